@@ -1,0 +1,1 @@
+"""Municipalities, towns, postal codes and addresses. Enter by `api`."""
