@@ -1,0 +1,7 @@
+"""The registry: finds engines and systems by their folders, and reads the systems' manifests."""
+
+from .discovery import find_systems, installed_apps, systems
+from .manifest import MenuItem, Portal, Procedure, System, Work
+from .procedures import procedures
+
+__all__ = ["MenuItem", "Portal", "Procedure", "System", "Work", "find_systems", "installed_apps", "procedures", "systems"]

@@ -1,0 +1,33 @@
+"""Finds what is built: a folder is the only thing that adds or removes an engine or a system."""
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from .manifest import System
+
+PACKAGE = Path(__file__).resolve().parents[2]
+
+
+def installed_apps() -> list[str]:
+    """Django apps of all engines and systems that bring an ``apps.py``, lower floors first."""
+    found = [*PACKAGE.glob("engines/*/apps.py"), *PACKAGE.glob("systems/*/*/apps.py")]
+    return [dotted(path.parent) for path in sorted(found)]
+
+
+def dotted(folder: Path) -> str:
+    """``madoguchi.systems.window.counter`` for the folder of that package."""
+    return ".".join(folder.relative_to(PACKAGE.parent).parts)
+
+
+@cache
+def find_systems() -> dict[str, System]:
+    """Package name → manifest of every system, in the order of their codes."""
+    packages = [dotted(path.parent) for path in PACKAGE.glob("systems/*/*/system.py")]
+    found = {name: import_module(f"{name}.system").SYSTEM for name in packages}
+    return dict(sorted(found.items(), key=lambda item: item[1].code))
+
+
+def systems() -> tuple[System, ...]:
+    """The manifests of every system."""
+    return tuple(find_systems().values())

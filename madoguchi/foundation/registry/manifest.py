@@ -1,0 +1,98 @@
+"""What a system says of itself. Data only: no Django, no imports of the system's own code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Procedure:
+    """A procedure that a life event makes due for a resident.
+
+    Attributes:
+        code: unique in a town, e.g. ``kokuho-join``.
+        events: kinds of acts of the resident record that make it due (``engines.people`` names them).
+        division: name of the division that takes it.
+        days: days from the event until the deadline (the event's day is not counted); None: no legal deadline.
+        bring: what to bring, in the words that are printed.
+        who: whom it concerns, as conditions all of which must hold; see ``systems/window/counter/rules.py``.
+        form: title of the printed form; empty where the procedure has none.
+        system: True when a system of this house takes it; False when it is only announced by the town's data.
+    """
+
+    code: str
+    name: str
+    events: tuple[str, ...]
+    division: str
+    law: str = ""
+    days: int | None = None
+    bring: tuple[str, ...] = ()
+    who: Mapping[str, object] = field(default_factory=dict)
+    form: str = ""
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    life_events: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ("窓口",)
+    floor: str = ""
+    provisional: bool = False
+    system: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuItem:
+    """An entry of the desk's menu: shown to those who hold ``permission``."""
+
+    label: str
+    url_name: str
+    permission: str
+    icon: str = "list"
+    order: int = 100
+    key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Portal:
+    """A box on the residents' home: ``provider`` is the dotted path of ``(town) -> dict | None``."""
+
+    template: str
+    provider: str
+    order: int = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """A line of the dashboard: work that waits for the actor today. ``count`` 0 is shown too, calmly."""
+
+    label: str
+    count: int
+    url: str
+    note: str = ""
+    urgent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class System:
+    """The manifest of a system.
+
+    Attributes:
+        code: code in the list of systems, e.g. ``C2``.
+        name: 名称.
+        measures: measures or sections of the city's plan that ask for it.
+        divisions: owning divisions.
+        laws: laws that it carries out.
+        roles: role code → permissions that the role holds in this system.
+        work: dotted path of ``(actor) -> Iterable[Work]``; empty for a system that gives nobody work.
+        demo: dotted path of ``(town, scale) -> None`` that fills invented data; empty for none.
+    """
+
+    code: str
+    name: str
+    summary: str
+    measures: tuple[str, ...] = ()
+    divisions: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
+    menu: tuple[MenuItem, ...] = ()
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    procedures: tuple[Procedure, ...] = ()
+    portal: tuple[Portal, ...] = ()
+    work: str = ""
+    demo: str = ""

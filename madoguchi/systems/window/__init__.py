@@ -1,0 +1,1 @@
+"""District 窓口: what happens at the counter."""
