@@ -1,0 +1,1 @@
+"""Numbers that count from 1 each day: tickets, certificates. Two askers never get the same."""
