@@ -1,0 +1,59 @@
+"""Pages for what goes wrong. They say what happened, what was kept and what to do, and nothing of the inside.
+
+They need neither database nor session. ``config/urls.py`` names the handlers, ``CSRF_FAILURE_VIEW`` the last of them.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from .errors import BAD_REQUEST, EXPIRED, FORBIDDEN, LAST_RESORT, MAINTENANCE, NOT_FOUND, OVERLOADED, SERVER, ErrorPage
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """``handler400``."""
+    return answer(BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """``handler403``."""
+    return answer(FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """``handler404``."""
+    return answer(NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """``handler500``: works with a broken database and with missing static files."""
+    return answer(SERVER)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """``CSRF_FAILURE_VIEW``: the page was open too long, or cookies are off."""
+    return answer(EXPIRED)
+
+
+def unavailable(request: HttpRequest, retry_after: int = 60) -> HttpResponse:
+    """Too busy, or a part is starting: 503 with ``Retry-After`` in seconds."""
+    return with_retry(answer(OVERLOADED), retry_after)
+
+
+def maintenance(request: HttpRequest, until: str = "", retry_after: int = 600) -> HttpResponse:
+    """Planned work: 503; ``until`` is shown as given, e.g. 「11月29日（日）午前6時まで」."""
+    return with_retry(answer(MAINTENANCE, until=until), retry_after)
+
+
+def with_retry(response: HttpResponse, seconds: int) -> HttpResponse:
+    """Tells robots and caches when to come back."""
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def answer(page: ErrorPage, until: str = "") -> HttpResponse:
+    """The page with its status, never cached; plain words where even the template cannot be rendered."""
+    try:
+        html: str = render_to_string("web/errors/page.html", {"page": page, "until": until})
+    except Exception:  # the page for failures must not fail itself: missing manifest, broken template
+        html = LAST_RESORT.format(title=page.title, happened=page.happened)
+    return HttpResponse(html, status=page.status, headers={"Cache-Control": "no-store"})
