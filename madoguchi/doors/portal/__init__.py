@@ -1,0 +1,1 @@
+"""The residents' door: home, life events, procedures. What a system shows here, it declares in its manifest."""
