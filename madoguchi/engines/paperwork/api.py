@@ -1,0 +1,20 @@
+"""The door of the paperwork engine: official papers from templates, and which characters can be printed."""
+
+from .fonts import FontsNotFoundError
+from .glyphs import Missing, missing
+from .store import PaperLostError, keep, kept
+from .typesetting import Paper, PaperError, render, render_batch, render_many
+
+__all__ = [
+    "FontsNotFoundError",
+    "Missing",
+    "Paper",
+    "PaperError",
+    "PaperLostError",
+    "keep",
+    "kept",
+    "missing",
+    "render",
+    "render_batch",
+    "render_many",
+]
