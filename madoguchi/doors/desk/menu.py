@@ -1,0 +1,44 @@
+"""The desk's menu, from the manifests: what the actor may open, in the manifests' order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from madoguchi.foundation.access import Actor
+from madoguchi.foundation.registry import MenuItem, System, systems
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the menu as it is shown."""
+
+    label: str
+    url: str
+    icon: str
+    order: int
+    division: str
+    current: bool = False
+
+
+def entries(actor: Actor, path: str = "") -> list[Entry]:
+    """The entries for an actor; ``path`` is the page that is open."""
+    found = [entry(system, item, path) for system, item in items() if actor.may(item.permission)]
+    return sorted((each for each in found if each.url), key=lambda each: (each.order, each.label))
+
+
+def items() -> Iterator[tuple[System, MenuItem]]:
+    """Every menu item of every system."""
+    return ((system, item) for system in systems() for item in system.menu)
+
+
+def entry(system: System, item: MenuItem, path: str) -> Entry:
+    """An item with its address; without one where the system brings no screen of that name."""
+    try:
+        url = reverse(item.url_name)
+    except NoReverseMatch:
+        url = ""
+    division = system.divisions[0] if system.divisions else "全庁"
+    return Entry(item.label, url, item.icon, item.order, division, bool(url) and path.startswith(url))

@@ -1,0 +1,23 @@
+"""Panels of the dashboard."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+
+from .menu import entries
+from .work import work_of
+
+
+class WorkPanel(Component):
+    """What waits for whoever is logged in, and the doors to their systems."""
+
+    name = "work"
+    template_name = "desk/work.html"
+    order = 10
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """The work of each system, and the entries of the menu."""
+        actor = parent_context["request"].actor
+        return {"groups": list(work_of(actor)), "entries": entries(actor), "actor": actor, "now": timezone.localtime()}

@@ -1,0 +1,61 @@
+"""Staff come to their desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+
+from madoguchi.doors.desk.menu import entries
+from madoguchi.foundation.access.models import User
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from madoguchi.foundation.testing.browser import LiveCity
+
+
+@pytest.mark.django_db
+def test_a_visitor_is_sent_to_the_log_in(visitor: Client) -> None:
+    response = visitor.get("/desk/")
+    assert response.status_code == 302
+    assert response["Location"].startswith("/desk/login/")
+    assert "職員ログイン" in visitor.get(response["Location"]).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_wrong_password_says_nothing_about_which_part_was_wrong(visitor: Client, clerk: User) -> None:
+    page = visitor.post("/desk/login/", {"username": clerk.username, "password": "wrong"}).content.decode()
+    assert "ログインできませんでした" in page
+    assert page.replace(clerk.username, "nobody") == (
+        visitor.post("/desk/login/", {"username": "nobody", "password": "wrong"}).content.decode()
+    ) or "職員番号とパスワードを確かめて" in page
+
+
+@pytest.mark.django_db
+def test_the_menu_shows_only_what_the_role_may_open(clerk: User, outsider: User) -> None:
+    assert "総合窓口" in [entry.label for entry in entries(clerk.as_actor())]
+    assert entries(outsider.as_actor()) == []
+
+
+@pytest.mark.django_db
+def test_a_division_without_systems_is_told_so(outsider_client: Client) -> None:
+    page = outsider_client.get("/desk/").content.decode()
+    assert "まだこの仕組みにありません" in page
+    assert "総合窓口" not in page
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1440])
+def test_log_in_and_dashboard_are_accessible(
+    live_city: LiveCity, page: Page, clerk: User, axe: Callable[[Page], None], width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{live_city.url}/desk/login/")
+    axe(page)
+    live_city.log_in(page, clerk)
+    page.goto(f"{live_city.url}/desk/")
+    page.get_by_role("heading", name="きょうの仕事").wait_for()
+    axe(page)

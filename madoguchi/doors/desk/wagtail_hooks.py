@@ -1,0 +1,45 @@
+"""How Wagtail's admin becomes the desk: our menu, our dashboard, our colours."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from .menu import Entry, entries
+from .panels import WorkPanel
+
+HIDDEN = {"help", "reports"}
+
+
+class SystemMenuItem(MenuItem):
+    """A system's entry in Wagtail's sidebar."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(entry.label, entry.url, icon_name=entry.icon, order=entry.order)
+
+
+@hooks.register("construct_main_menu")
+def add_systems(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Puts the systems' entries before Wagtail's own, for this actor only, and takes away what nobody here uses."""
+    menu_items[:] = [item for item in menu_items if item.name not in HIDDEN]
+    menu_items[:0] = [SystemMenuItem(entry) for entry in entries(request.actor)]  # type: ignore[attr-defined]
+
+
+@hooks.register("construct_homepage_panels")
+def add_work(request: HttpRequest, panels: list[Any]) -> None:
+    """Today's work stands first on the dashboard."""
+    panels.insert(0, WorkPanel())
+
+
+@hooks.register("insert_global_admin_css")
+def colours() -> SafeString:
+    """Our colours on Wagtail's variables, after the design tokens."""
+    return format_html(
+        '<link rel="stylesheet" href="{}"><link rel="stylesheet" href="{}">',
+        static("vendor/tokens/tokens.css"),
+        static("desk/admin.css"),
+    )
