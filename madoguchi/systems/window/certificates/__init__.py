@@ -1,0 +1,1 @@
+"""System C5: certificates from the resident record, at the counter."""
