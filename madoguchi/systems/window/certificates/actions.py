@@ -25,7 +25,11 @@ from .snapshots import heading, moving_out_paper, person_paper, register_paper
 from .system import ISSUE
 
 PAPER = Path(__file__).parent / "paper"
-TEMPLATES = {Kind.HOUSEHOLD: PAPER / "juminhyo.typ", Kind.PERSON: PAPER / "kojin_hyo.typ", Kind.MOVING_OUT: PAPER / "tenshutsu.typ"}
+TEMPLATES = {
+    Kind.HOUSEHOLD: PAPER / "juminhyo.typ",
+    Kind.PERSON: PAPER / "kojin_hyo.typ",
+    Kind.MOVING_OUT: PAPER / "tenshutsu.typ",
+}
 CODES = {"my_number", "resident_code"}
 
 
@@ -49,7 +53,9 @@ class Request:
 
 
 def issue(actor: Actor, *, town: Town, request: Request) -> Certificate:
-    """Issues one certificate: freezes what the record says, sets the paper from it, keeps it. The same submission is one paper.
+    """Issues one certificate: freezes what the record says, sets the paper from it, keeps it.
+
+    The same submission again gives the paper that was issued.
 
     Raises Forbidden, Refused (the record does not give this certificate).
     """
@@ -64,12 +70,18 @@ def issue(actor: Actor, *, town: Town, request: Request) -> Certificate:
         snapshot = {**heading(town, serial, now.date(), specimen=settings.MADOGUCHI_DEMO), **content(actor, request)}
         paper = paperwork.render(TEMPLATES[request.kind], snapshot, timestamp=now)
         certificate = Certificate.objects.create(
-            serial=serial, kind=request.kind, person_id=request.person_id, requester=request.requester, standing=request.standing,
-            purpose=request.purpose, identity_check=request.identity_check, copies=request.copies, snapshot=snapshot,
+            serial=serial, kind=request.kind, person_id=request.person_id, requester=request.requester,
+            standing=request.standing, purpose=request.purpose, identity_check=request.identity_check,
+            copies=request.copies, snapshot=snapshot,
             missing=[each.cluster for each in paper.missing], sha256=paperwork.keep(paper.pdf), pages=paper.pages,
             issued_at=now, user_id=actor.user_id, issuer=str(actor), submission=request.submission,
         )  # fmt: skip
-        audit(actor, action=f"certificates.issue_{request.kind}", subject=f"person:{request.person_id}", detail={"serial": serial})
+        audit(
+            actor,
+            action=f"certificates.issue_{request.kind}",
+            subject=f"person:{request.person_id}",
+            detail={"serial": serial},
+        )
     return certificate
 
 
@@ -133,7 +145,7 @@ def house_head(house: House) -> str:
 
 
 def print_register_papers(actor: Actor, *, town: Town, requests: Sequence[Request]) -> Iterator[paperwork.Paper]:
-    """Sets many 住民票の写し for the printer, several to a document; nothing is issued or numbered (見本刷り, 事前の点検).
+    """Sets many 住民票の写し for the printer, several to a document; nothing is issued or numbered (見本刷り).
 
     Raises Forbidden, Refused.
     """

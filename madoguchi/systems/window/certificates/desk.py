@@ -44,7 +44,9 @@ def certificate_new(request: HttpRequest, person_id: int) -> HttpResponse:
     house = house_for(request, person_id)
     if house is None:
         return render(request, "certificates/gone.html", {"person_id": person_id}, status=404)
-    form = RequestForm(request.POST or None, house=house, person_id=person_id, with_codes=actor.may("people.view_codes"))
+    form = RequestForm(
+        request.POST or None, house=house, person_id=person_id, with_codes=actor.may("people.view_codes")
+    )
     if request.method == "POST" and form.is_valid():
         try:
             certificate = issue(actor, town=request.tenant, request=form.request())  # type: ignore[attr-defined]
@@ -72,7 +74,9 @@ def certificate_detail(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.actor, ISSUE)  # type: ignore[attr-defined]
     certificate = get_object_or_404(Certificate, pk=pk)
     if certificate.missing:
-        messages.warning(request, f"印刷できない文字があります：{'、'.join(certificate.missing)}。紙面を確かめてください。")
+        messages.warning(
+            request, f"印刷できない文字があります：{'、'.join(certificate.missing)}。紙面を確かめてください。"
+        )
     return render(request, "certificates/detail.html", {"certificate": certificate})
 
 
@@ -86,7 +90,9 @@ def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     pdf = paperwork.kept(certificate.sha256)
     audit(actor, action="certificates.show", subject=f"certificate:{certificate.pk}")
     disposition = f'inline; filename="{certificate.serial}.pdf"'
-    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": disposition, "Cache-Control": "no-store"})
+    return HttpResponse(
+        pdf, content_type="application/pdf", headers={"Content-Disposition": disposition, "Cache-Control": "no-store"}
+    )
 
 
 urlpatterns = [

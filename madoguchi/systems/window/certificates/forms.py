@@ -21,7 +21,12 @@ ITEMS = [
     ("card_number", "在留カード等の番号"),
 ]
 CODES = [("my_number", "個人番号"), ("resident_code", "住民票コード")]
-STANDINGS = [("本人", "本人"), ("同じ世帯の人", "同じ世帯の人"), ("代理人", "代理人（委任状）"), ("第三者", "第三者（正当な理由）")]
+STANDINGS = [
+    ("本人", "本人"),
+    ("同じ世帯の人", "同じ世帯の人"),
+    ("代理人", "代理人（委任状）"),
+    ("第三者", "第三者（正当な理由）"),
+]
 CHECKS = ["マイナンバーカード", "運転免許証", "旅券", "在留カード", "健康保険の資格確認書など2点", "その他"]
 
 
@@ -29,8 +34,12 @@ class RequestForm(forms.Form):
     """Who asks for what. The choices of persons are the members of the household."""
 
     kind = forms.ChoiceField(label="証明書", choices=Kind.choices, widget=forms.RadioSelect, initial=Kind.HOUSEHOLD)
-    people = forms.TypedMultipleChoiceField(label="載せる人", coerce=int, widget=forms.CheckboxSelectMultiple, required=False)
-    shown = forms.MultipleChoiceField(label="請求があった項目", choices=ITEMS, widget=forms.CheckboxSelectMultiple, required=False)
+    people = forms.TypedMultipleChoiceField(
+        label="載せる人", coerce=int, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    shown = forms.MultipleChoiceField(
+        label="請求があった項目", choices=ITEMS, widget=forms.CheckboxSelectMultiple, required=False
+    )
     requester = forms.CharField(label="請求者の氏名", max_length=120)
     standing = forms.ChoiceField(label="請求者の立場", choices=STANDINGS)
     identity_check = forms.ChoiceField(label="本人確認", choices=[(check, check) for check in CHECKS])
@@ -49,7 +58,7 @@ class RequestForm(forms.Form):
             self.fields["shown"].choices = [*ITEMS, *CODES]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Says what the law asks for: a third party names a reason (住民基本台帳法第12条の3); somebody must be on the paper."""
+        """A third party names a reason (住民基本台帳法第12条の3); somebody must be on the paper."""
         data = super().clean() or {}
         if data.get("standing") == "第三者" and not data.get("purpose"):
             self.add_error("purpose", "第三者の請求では、使いみち（正当な理由）を入れてください。")

@@ -37,7 +37,9 @@ class Certificate(models.Model):
         verbose_name = "証明書"
         verbose_name_plural = "証明書"
         indexes = [models.Index(fields=["-issued_at", "-id"], name="certificate_issued")]
-        constraints = [models.CheckConstraint(name="certificate_copies", condition=models.Q(copies__gte=1, copies__lte=20))]
+        constraints = [
+            models.CheckConstraint(name="certificate_copies", condition=models.Q(copies__gte=1, copies__lte=20))
+        ]
 
     def __str__(self) -> str:
         return self.serial

@@ -17,7 +17,7 @@ from .system import ISSUE
 
 
 def issued(actor: Actor, *, before: int | None = None, size: int = 50) -> list[Certificate]:
-    """The latest certificates, without what they say; ``before`` is the id that the last page ended with. Raises Forbidden."""
+    """The latest certificates, without what they say; ``before``: id of the last of the page before."""
     require(actor, ISSUE)
     rows: QuerySet[Certificate] = Certificate.objects.defer("snapshot").order_by("-pk")
     return list((rows.filter(pk__lt=before) if before else rows)[:size])

@@ -11,7 +11,12 @@ from madoguchi.foundation.calendar import format_wareki
 from madoguchi.foundation.towns.models import Town
 
 SEX = {"1": "男", "2": "女"}
-ARTICLE = {"1": "中長期在留者", "2": "特別永住者", "3": "一時庇護許可者又は仮滞在許可者", "4": "出生による経過滞在者又は国籍喪失による経過滞在者"}
+ARTICLE = {
+    "1": "中長期在留者",
+    "2": "特別永住者",
+    "3": "一時庇護許可者又は仮滞在許可者",
+    "4": "出生による経過滞在者又は国籍喪失による経過滞在者",
+}
 INSURANCES = ("national_health", "late_elderly", "care", "pension", "child_allowance")
 
 
@@ -39,7 +44,7 @@ def seal_lines(town: str) -> list[str]:
 def register_paper(
     records: Sequence[PersonRecord], *, whole: bool, shown: Sequence[str], head: str, codes: dict[int, tuple[str, str]]
 ) -> dict[str, Any]:
-    """住民票の写し of one person or a household. ``codes``: person id → 住民票コード, 個人番号, only for items that were asked for."""
+    """住民票の写し of a household. ``codes``: person id → 住民票コード, 個人番号, where they were asked for."""
     address = dwelling_of(records[0])
     return {
         "scope": "household" if whole else "part",
@@ -79,7 +84,8 @@ def person_of(record: PersonRecord, codes: tuple[str, str]) -> dict[str, Any]:
         "since": day_of(stay.resident_since),
         "told": day_of(stay.address_notified_on),
         "settled": day_of(stay.settled_on),
-        "previous_address": str(Address.from_json(stay.previous_address)) or ("（出生）" if stay.entry_reason == "birth" else None),
+        "previous_address": str(Address.from_json(stay.previous_address))
+        or ("（出生）" if stay.entry_reason == "birth" else None),
         "relationship": stay.relation_text,
         "domicile": identity.domicile or None,
         "domicile_head": identity.koseki_head or None,
@@ -125,13 +131,17 @@ def permit_of(record: PersonRecord) -> dict[str, Any]:
     permit = record.permit
     if permit is None:
         return {}
-    period = "".join(f"{value}{unit}" for value, unit in ((permit.years, "年"), (permit.months, "月"), (permit.days, "日")) if value)
+    period = "".join(
+        f"{value}{unit}" for value, unit in ((permit.years, "年"), (permit.months, "月"), (permit.days, "日")) if value
+    )
     return {
         "nationality": permit.country or None,
         "article_30_45": ARTICLE.get(permit.article30_45),
         "status": permit.status or None,
         "period": period or None,
-        "expires": f"{permit.expires_on.year}年{permit.expires_on.month}月{permit.expires_on.day}日" if permit.expires_on else None,
+        "expires": f"{permit.expires_on.year}年{permit.expires_on.month}月{permit.expires_on.day}日"
+        if permit.expires_on
+        else None,
         "card_number": permit.card_number or None,
     }
 
@@ -159,7 +169,8 @@ def moving_out_paper(records: Iterable[tuple[PersonRecord, PersonRecord]], head:
         "leaving": format_wareki(removal.planned_on or removal.valid.lower, "long"),
         "told": day_of(removal.notified_on),
         "people": [
-            {**person_of(before, ("", "")), "insurance": dict.fromkeys(INSURANCES), "remarks": []} for before, _ in pairs
+            {**person_of(before, ("", "")), "insurance": dict.fromkeys(INSURANCES), "remarks": []}
+            for before, _ in pairs
         ],
     }
 

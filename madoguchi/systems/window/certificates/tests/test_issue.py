@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import uuid
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -19,7 +20,9 @@ from madoguchi.foundation.audit.models import Entry
 from ..models import Certificate
 
 pytestmark = pytest.mark.django_db
-ADDRESS = people.Address(prefecture="千葉県", city="四街道市", town="大日", lot="9812番地6", postal_code="2840001", lg_code="122289")
+ADDRESS = people.Address(
+    prefecture="千葉県", city="四街道市", town="大日", lot="9812番地6", postal_code="2840001", lg_code="122289"
+)
 PREVIOUS = people.Address(prefecture="千葉県", city="千葉市若葉区", town="みつわ台九丁目", lot="98番1号")
 
 
@@ -43,7 +46,11 @@ def house(clerk: User) -> people.House:
         newcomer("渡邉　陽菜", "20", "2", date(2016, 5, 11)),
     ]
     people.move_in(
-        clerk.as_actor(), notice=people.Notice(event_on=day, notified_on=day), newcomers=family, address=ADDRESS, previous=PREVIOUS
+        clerk.as_actor(),
+        notice=people.Notice(event_on=day, notified_on=day),
+        newcomers=family,
+        address=ADDRESS,
+        previous=PREVIOUS,
     )
     view = people.visible_to(clerk.as_actor())
     hit = view.search(people.understand("渡邉 健一")).hits[0]
@@ -69,7 +76,9 @@ def form(house: people.House, **changes: object) -> dict[str, object]:
 
 def text_of(pdf: bytes) -> str:
     """The text of a PDF without spaces."""
-    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).translate(str.maketrans("", "", " \u3000\n"))
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).translate(
+        str.maketrans("", "", " \u3000\n")
+    )
 
 
 def test_the_paper_says_what_was_asked_and_nothing_more(clerk_client: Client, house: people.House) -> None:
@@ -79,7 +88,9 @@ def test_the_paper_says_what_was_asked_and_nothing_more(clerk_client: Client, ho
     assert response["Location"] == f"/desk/certificates/{certificate.pk}/"
     pdf = b"".join(clerk_client.get(f"{response['Location']}paper.pdf"))
     text = text_of(pdf)
-    assert all(name in text for name in ("渡邉健一", "渡邉美咲", "渡邉陽菜", "四街道市大日9812番地6", certificate.serial))
+    assert all(
+        name in text for name in ("渡邉健一", "渡邉美咲", "渡邉陽菜", "四街道市大日9812番地6", certificate.serial)
+    )
     assert "妻" in text
     assert "佐倉市王子台" not in text
     assert "本籍・筆頭者" in text.split("省略")[0][-80:]
@@ -93,7 +104,9 @@ def test_the_same_form_twice_is_one_certificate(clerk_client: Client, house: peo
     assert Certificate.objects.count() == 1
 
 
-def test_what_was_issued_does_not_change_with_the_record(clerk_client: Client, clerk: User, house: people.House) -> None:
+def test_what_was_issued_does_not_change_with_the_record(
+    clerk_client: Client, clerk: User, house: people.House
+) -> None:
     clerk_client.post(f"/desk/certificates/new/{house.members[0].person_id}/", form(house))
     certificate = Certificate.objects.get()
     before = paperwork.kept(certificate.sha256)
@@ -109,7 +122,9 @@ def test_what_was_issued_does_not_change_with_the_record(clerk_client: Client, c
 
 
 def test_a_third_party_must_say_why(clerk_client: Client, house: people.House) -> None:
-    response = clerk_client.post(f"/desk/certificates/new/{house.members[0].person_id}/", form(house, standing="第三者"))
+    response = clerk_client.post(
+        f"/desk/certificates/new/{house.members[0].person_id}/", form(house, standing="第三者")
+    )
     assert response.status_code == 422
     assert "正当な理由" in response.content.decode()
     assert not Certificate.objects.exists()
@@ -123,7 +138,7 @@ def test_a_paper_that_was_altered_is_not_shown(clerk_client: Client, house: peop
     from madoguchi.engines.paperwork.store import place
 
     path = default_storage.path(place(certificate.sha256))
-    with open(path, "ab") as file:
+    with Path(path).open("ab") as file:
         file.write(b"x")
     with pytest.raises(paperwork.PaperLostError):
         paperwork.kept(certificate.sha256)
