@@ -13,6 +13,7 @@ from .menu import Entry, entries
 from .panels import WorkPanel
 
 HIDDEN = {"help", "reports"}
+OUR_ICONS = ("people", "inbox", "paper", "ticket")
 
 
 class SystemMenuItem(MenuItem):
@@ -43,3 +44,9 @@ def colours() -> SafeString:
         static("vendor/tokens/tokens.css"),
         static("desk/admin.css"),
     )
+
+
+@hooks.register("register_icons")
+def icons(known: list[str]) -> list[str]:
+    """The house's icons that Wagtail does not have."""
+    return [*known, *(f"desk/icons/{name}.svg" for name in OUR_ICONS)]

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
+from wagtail.admin.icons import get_icons
 
 from madoguchi.doors.desk.menu import entries
 from madoguchi.foundation.access.models import User
+from madoguchi.foundation.registry import systems
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -29,15 +31,22 @@ def test_a_visitor_is_sent_to_the_log_in(visitor: Client) -> None:
 def test_a_wrong_password_says_nothing_about_which_part_was_wrong(visitor: Client, clerk: User) -> None:
     page = visitor.post("/desk/login/", {"username": clerk.username, "password": "wrong"}).content.decode()
     assert "ログインできませんでした" in page
-    assert page.replace(clerk.username, "nobody") == (
-        visitor.post("/desk/login/", {"username": "nobody", "password": "wrong"}).content.decode()
-    ) or "職員番号とパスワードを確かめて" in page
+    assert (
+        page.replace(clerk.username, "nobody")
+        == (visitor.post("/desk/login/", {"username": "nobody", "password": "wrong"}).content.decode())
+        or "職員番号とパスワードを確かめて" in page
+    )
 
 
 @pytest.mark.django_db
 def test_the_menu_shows_only_what_the_role_may_open(clerk: User, outsider: User) -> None:
     assert "総合窓口" in [entry.label for entry in entries(clerk.as_actor())]
     assert entries(outsider.as_actor()) == []
+
+
+def test_every_icon_of_the_menu_is_drawn_in_the_sidebar() -> None:
+    sprite = get_icons()
+    assert [item.icon for system in systems() for item in system.menu if f'id="icon-{item.icon}"' not in sprite] == []
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ SYSTEM = System(
     measures=("2-1-4",),
     divisions=("窓口サービス課",),
     laws=("住民基本台帳法第12条", "住民基本台帳法第24条"),
-    menu=(MenuItem(label="証明", url_name="certificates:list", permission=ISSUE, icon="doc-full", order=20),),
+    menu=(MenuItem(label="証明", url_name="certificates:list", permission=ISSUE, icon="paper", order=20),),
     roles={"clerk": ("people.view", ISSUE), "supervisor": ("people.view", ISSUE)},
     work="madoguchi.systems.window.certificates.queries.work",
 )
