@@ -1,0 +1,1 @@
+"""The register's screens, and the import and export of the resident file."""

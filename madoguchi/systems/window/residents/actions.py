@@ -1,0 +1,45 @@
+"""Writes of the register's own tables: imports that are asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from django.core.files import File
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from madoguchi.foundation.access import Actor, require
+from madoguchi.foundation.jobs.api import enqueue
+
+from .exchange.importing import IMPORT, digest_of
+from .models import ImportRun
+
+
+def new_run(actor: Actor, *, path: Path, dry_run: bool, lg_code: str, name: str = "") -> ImportRun:
+    """A run for a file on this machine; ``exchange.importing.import_file`` does it. Raises Forbidden."""
+    require(actor, IMPORT)
+    return ImportRun.objects.create(
+        name=(name or path.name)[:200],
+        digest=digest_of(path),
+        dry_run=dry_run,
+        lg_code=lg_code,
+        user_id=actor.user_id,
+        requester=str(actor),
+    )
+
+
+def submit_import(actor: Actor, *, upload: UploadedFile, dry_run: bool, lg_code: str) -> ImportRun:
+    """Keeps an uploaded file for the job that checks and imports it. Raises Forbidden."""
+    require(actor, IMPORT)
+    with NamedTemporaryFile() as copy:
+        for piece in upload.chunks():
+            copy.write(piece)
+        copy.flush()
+        with transaction.atomic():
+            run = new_run(actor, path=Path(copy.name), dry_run=dry_run, lg_code=lg_code, name=upload.name or "")
+            copy.seek(0)
+            run.file.save(f"{run.pk}.csv", File(copy), save=False)
+            run.job_id = enqueue(actor, task=IMPORT, arguments={"run_id": run.pk}).pk
+            run.save(update_fields=["file", "job_id"])
+    return run

@@ -1,0 +1,36 @@
+"""Filling a town with its demo city."""
+
+from __future__ import annotations
+
+import sys
+from zlib import crc32
+
+from django.utils import timezone
+
+from madoguchi.engines.people.api import Person, Progress, Written, write_batch
+from madoguchi.foundation.access import SYSTEM_ACTOR
+from madoguchi.foundation.towns.models import Town
+
+from .city import batches
+from .staff import create_demo_staff
+from .world import World
+
+
+def fill(town: Town, scale: int, *, progress: Progress | None = None) -> Written | None:
+    """Fills the town (the connection works in it) so that ``scale`` invented people live there, and adds demo log-ins.
+
+    The same people for the same town, scale and day. A town that has people already is left alone: None.
+    """
+    create_demo_staff(town)
+    if Person.objects.exists():
+        return None
+    world = World(town, timezone.localdate(), seed=crc32(town.lg_code.encode()))
+    return write_batch(SYSTEM_ACTOR, batches(world, scale), progress=progress or show)
+
+
+def show(done: int, total: int | None, message: str) -> None:
+    """Says on a terminal how far it is, on one line that is written anew."""
+    if sys.stderr.isatty():
+        count = f"{done:,}" + (f"／{total:,}" if total else "")
+        sys.stderr.write(f"\r\033[K{message}（{count}）")
+        sys.stderr.flush()

@@ -1,0 +1,1 @@
+"""Import and export of the resident file of 122 columns."""

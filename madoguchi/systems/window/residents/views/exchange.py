@@ -1,0 +1,110 @@
+"""Import and export of the resident file."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from madoguchi.foundation.jobs.api import Job, State
+
+from ..actions import submit_import
+from ..exchange.columns import columns
+from ..exchange.exporting import EXPORT, NotInEncoding, export_file
+from ..exchange.importing import IMPORT
+from ..forms import ExportForm, ImportForm
+from ..models import ImportRun, Outcome
+from ..queries import FAULTS, faults_of, runs
+from .screen import actor_of, screen
+
+UNFINISHED = {Outcome.WAITING, Outcome.RUNNING}
+SIZE = 20
+# htmx takes this status for an answer after which it need not ask again.
+STOP_ASKING = 286
+
+
+@screen(IMPORT)
+def imports(request: HttpRequest) -> HttpResponse:
+    """Past imports, and the form for the next."""
+    actor = actor_of(request)
+    form = ImportForm(request.POST or None, request.FILES or None, initial={"lg_code": request.tenant.lg_code})  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        run = submit_import(actor, upload=data["file"], dry_run=data["dry_run"], lg_code=data["lg_code"])
+        return redirect("residents:import", run_id=run.pk)
+    text = request.GET.get("after", "")
+    found = list((runs(actor).filter(pk__lt=int(text)) if text.isdigit() else runs(actor))[: SIZE + 1])
+    after = found[SIZE - 1].pk if len(found) > SIZE else ""
+    context = {"form": form, "rows": found[:SIZE], "after": after}
+    return render(request, "residents/imports.html", context, status=422 if form.errors else 200)
+
+
+@screen(IMPORT)
+def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
+    """How an import goes, and what came of it; ``?part=1`` gives only what changes while it goes."""
+    run = runs(actor_of(request)).get(pk=run_id)
+    text = request.GET.get("after", "")
+    begin = int(text) if text.isdigit() else 0
+    faults = faults_of(run, begin)
+    job = Job.objects.filter(pk=run.job_id).first() if run.job_id else None
+    context = {
+        "run": run,
+        "job": job,
+        "going": run.outcome in UNFINISHED and not (job and job.state == State.FAILED),
+        "faults": faults[:FAULTS],
+        "after": begin + FAULTS if len(faults) > FAULTS else "",
+        "shown": f"{begin + 1:,}〜{begin + len(faults[:FAULTS]):,}件目",
+    }
+    if request.GET.get("part") == "1":
+        status = 200 if context["going"] else STOP_ASKING
+        return render(request, "residents/parts/import_state.html", context, status=status)
+    return render(request, "residents/import.html", context)
+
+
+@screen(IMPORT)
+def fault_list(request: HttpRequest, run_id: int) -> FileResponse:
+    """The list of all faults as a CSV file."""
+    run = runs(actor_of(request)).get(pk=run_id)
+    if not run.faults:
+        raise ImportRun.DoesNotExist
+    return FileResponse(run.faults.open("rb"), as_attachment=True, filename=f"誤りの一覧_{run.pk}.csv")
+
+
+@screen(IMPORT)
+def column_list(request: HttpRequest) -> HttpResponse:
+    """What the 122 columns mean, and which the record owns."""
+    return render(request, "residents/columns.html", {"columns": columns()})
+
+
+@screen(EXPORT)
+def export(request: HttpRequest) -> HttpResponseBase:
+    """The form of an export, and the file."""
+    form = ExportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return written(request, form)
+        except NotInEncoding as refusal:
+            form.add_error("encoding", str(refusal))
+    return render(request, "residents/export.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def written(request: HttpRequest, form: ExportForm) -> FileResponse:
+    """The file, written to a place that nobody else can open and that is gone when it has been sent."""
+    data = form.cleaned_data
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "residents.csv"
+        export_file(
+            actor_of(request),
+            path=path,
+            reason=data["reason"],
+            encoding=data["encoding"],
+            newline=data["newline"],
+            tell=lambda done, total, words: None,
+        )
+        file = path.open("rb")
+    name = f"住民データ_{timezone.localdate():%Y%m%d}.csv"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv")

@@ -1,0 +1,84 @@
+"""職権による異動: asked for by one member of staff, decided by another."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from madoguchi.engines.people.api import House, Refused, decide, withdraw
+
+from ..forms import DecisionForm
+from ..queries import APPROVE, SIZE, proposal, proposals
+from ..trial import Trial, try_out
+from .person import rows
+from .screen import ACT, actor_of, people, screen
+
+
+@screen()
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Proposals that wait, or those decided."""
+    waiting = request.GET.get("decided") != "1"
+    text = request.GET.get("after", "")
+    found = proposals(actor_of(request), waiting=waiting, after=int(text) if text.isdigit() else None)
+    shown = found[:SIZE]
+    after = shown[-1].pk if len(found) > SIZE else ""
+    return render(request, "residents/proposals.html", {"rows": shown, "after": after, "waiting": waiting})
+
+
+@screen()
+def detail(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """One proposal: reason, before and after, and the decision."""
+    actor, view = actor_of(request), people(request)
+    found = proposal(actor, proposal_id=proposal_id)
+    own = found.proposed_by == actor.user_id
+    waits = found.state == found.State.WAITING
+    may_decide = waits and not own and actor.may(APPROVE)
+    trial = try_out(view, found) if may_decide else Trial()
+    context = {
+        "proposal": found,
+        "own": own and waits,
+        "may_decide": may_decide,
+        "trial": trial,
+        "members": rows(trial.before, trial.after) if look_of(trial.before) != look_of(trial.after) else [],
+        "form": DecisionForm(),
+    }
+    return render(request, "residents/proposal.html", context)
+
+
+def look_of(house: House | None) -> object:
+    """What a household is on paper: where it lives, and who is who in it."""
+    return house and (house.address, [(member.person_id, member.relation_text) for member in house.members])
+
+
+@require_POST
+@screen(APPROVE)
+def deciding(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """Approves or refuses."""
+    form = DecisionForm(request.POST)
+    approve = request.POST.get("decision") == "approve"
+    comment = form.cleaned_data["comment"] if form.is_valid() else ""
+    if not approve and not comment.strip():
+        messages.error(request, "却下するときは、意見に理由を入れてください。")
+        return redirect("residents:proposal", proposal_id=proposal_id)
+    try:
+        decide(actor_of(request), proposal_id=proposal_id, approve=approve, comment=comment)
+        messages.success(
+            request, "承認し、異動を記録しました。" if approve else "却下しました。記録は変わっていません。"
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("residents:proposal", proposal_id=proposal_id)
+
+
+@require_POST
+@screen(ACT)
+def withdrawing(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """Takes back one's own proposal."""
+    try:
+        withdraw(actor_of(request), proposal_id=proposal_id)
+        messages.success(request, "起案を取り下げました。")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("residents:proposal", proposal_id=proposal_id)
