@@ -1,0 +1,97 @@
+"""Reads of the counter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Avg, F
+from django.utils import timezone
+
+from madoguchi.foundation.access import Actor, require
+
+from .models import Case, Ticket
+
+LIVE = (Ticket.State.SERVING, Ticket.State.WAITING, Ticket.State.HELD)
+SHOWN = 6
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A number in the queue. ``minutes`` since it was issued; ``case_id`` where a case exists."""
+
+    number: int
+    purpose: str
+    booked: bool
+    state: str
+    state_label: str
+    minutes: int
+    case_id: int | None
+    mine: bool
+    window: str
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The queue of a day: first rows, how many wait in all, average wait in minutes (None: nobody called)."""
+
+    rows: tuple[QueueRow, ...]
+    waiting: int
+    average: int | None
+
+    @property
+    def more(self) -> int:
+        """How many wait beyond the rows shown."""
+        return max(0, self.waiting - sum(row.state == Ticket.State.WAITING for row in self.rows))
+
+
+def queue(actor: Actor, now: datetime, rows: int = SHOWN) -> Queue:
+    """The queue of today as the clerk sees it, with so many rows. Raises Forbidden."""
+    require(actor, "counter.use")
+    day = timezone.localdate(now)
+    tickets = Ticket.objects.filter(day=day, state__in=LIVE).select_related("case").order_by("number")[:rows]
+    found = tuple(row_of(ticket, actor, now) for ticket in tickets)
+    return Queue(found, waiting(day), average_minutes(day))
+
+
+def row_of(ticket: Ticket, actor: Actor, now: datetime) -> QueueRow:
+    """One row."""
+    case = getattr(ticket, "case", None)
+    return QueueRow(
+        number=ticket.number,
+        purpose=ticket.get_purpose_display(),
+        booked=ticket.booked,
+        state=ticket.state,
+        state_label=ticket.get_state_display(),
+        minutes=max(0, int((now - ticket.issued_at).total_seconds() // 60)),
+        case_id=case.pk if case else None,
+        mine=bool(case and case.clerk_id == actor.user_id and ticket.state == Ticket.State.SERVING),
+        window=ticket.window,
+    )
+
+
+def waiting(day: date) -> int:
+    """How many numbers wait on a day."""
+    return Ticket.objects.filter(day=day, state=Ticket.State.WAITING).count()
+
+
+def average_minutes(day: date) -> int | None:
+    """Average wait of those called on a day, in whole minutes; None where nobody was called."""
+    called = Ticket.objects.filter(day=day, called_at__isnull=False)
+    wait = called.aggregate(wait=Avg(F("called_at") - F("issued_at")))["wait"]
+    return None if wait is None else round(wait.total_seconds() / 60)
+
+
+def present_case(actor: Actor) -> Case | None:
+    """The case that the clerk is working on."""
+    if actor.user_id is None:
+        return None
+    states = (Case.State.OPEN, Case.State.RECORDED)
+    cases = Case.objects.filter(clerk_id=actor.user_id, state__in=states).select_related("ticket")
+    return cases.order_by("-pk").first()
+
+
+def case_with_dues(actor: Actor, case_id: int) -> Case:
+    """A case with its procedures and ticket. Raises Forbidden, Case.DoesNotExist."""
+    require(actor, "counter.use")
+    return Case.objects.select_related("ticket").prefetch_related("dues", "steps").get(pk=case_id)

@@ -1,0 +1,19 @@
+"""The manifest of the one-stop counter."""
+
+from madoguchi.foundation.registry import MenuItem, Portal, System
+
+SYSTEM = System(
+    code="C1",
+    name="総合窓口",
+    summary="届出を一度だけ聞き、世帯の変更前と変更後を確かめて記録し、生じる手続と期限を一つの画面で案内する。",
+    measures=("2-1-2",),
+    divisions=("窓口サービス課",),
+    laws=("住民基本台帳法",),
+    menu=(MenuItem(label="総合窓口", url_name="counter:screen", permission="counter.use", icon="people", order=10),),
+    roles={
+        "clerk": ("people.view", "people.act", "counter.use"),
+        "supervisor": ("people.view", "people.act", "people.approve", "counter.use"),
+    },
+    portal=(Portal(template="counter/portal.html", provider="madoguchi.systems.window.counter.widget.now", order=10),),
+    demo="madoguchi.systems.window.counter.demo.fill",
+)
