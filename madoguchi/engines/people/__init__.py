@@ -1,0 +1,1 @@
+"""Engine 人: persons, households and residence with two-time history."""

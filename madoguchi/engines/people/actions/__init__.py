@@ -1,0 +1,1 @@
+"""Every write of the resident record: one act each, recorded by ``recording.perform``."""

@@ -1,0 +1,99 @@
+"""Keeps the search keys in step with the record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from madoguchi.foundation.access import Actor, require
+from madoguchi.foundation.audit.actions import record as audit
+from madoguchi.foundation.text import (
+    fold_kana,
+    fold_name,
+    fold_romaji,
+    index_terms,
+    kana_to_romaji,
+    looks_like_romaji,
+    to_halfwidth,
+)
+
+from ..models import Person, SearchKey
+from ..queries.search_sources import Source, sources
+
+COLUMNS = ["gone", "folded", "terms", "lead", "kana", "birth_on", "place", "phone", "due_on"]
+CHUNK = 2000
+
+
+def refresh_due(actor: Actor, day: date) -> int:
+    """Makes the search keys anew of everyone for whom a planned event has come by ``day``; gives their number.
+
+    To be run daily: a planned move-out turns a present resident into one who is gone. Raises Forbidden.
+    """
+    require(actor, "people.act")
+    with transaction.atomic():
+        due = SearchKey.objects.filter(due_on__lte=day).order_by("person").values_list("person", flat=True)
+        persons = Person.objects.select_for_update(no_key=True).filter(pk__in=list(due)).order_by("pk")
+        ids = list(persons.values_list("pk", flat=True))
+        for start in range(0, len(ids), CHUNK):
+            refresh_search_keys(ids[start : start + CHUNK], day)
+        if ids:
+            audit(actor, action="people.refresh_search_keys", subject=f"day:{day}", detail={"count": len(ids)})
+    return len(ids)
+
+
+def refresh_search_keys(person_ids: Iterable[int], day: date | None = None) -> None:
+    """Writes the search keys of these persons anew, from the present record as it stands on a day (today, if None).
+
+    Who has no name in it (the entry was cancelled) is found by nothing.
+    """
+    ids = sorted(set(person_ids))
+    if not ids:
+        return
+    named = [source for source in sources(ids, day or timezone.localdate()) if source.names]
+    SearchKey.objects.filter(person__in=set(ids) - {source.person_id for source in named}).delete()
+    keys = [SearchKey(**key_columns(source)) for source in named]
+    SearchKey.objects.bulk_create(keys, update_conflicts=True, unique_fields=["person"], update_fields=COLUMNS)
+
+
+def key_columns(source: Source) -> dict[str, Any]:
+    """The columns of ``SearchKey`` for one person."""
+    folded = folded_names(source.names, source.kanas, source.romaji)
+    return {
+        "person_id": source.person_id,
+        "gone": not source.present,
+        "folded": "\n".join(folded),
+        "terms": index_terms("\n".join(folded)),
+        "lead": fold_name(source.names[0])[:2] if source.names else "",
+        "kana": fold_kana(source.kanas[0]) if source.kanas else "",
+        "birth_on": source.birth_on,
+        "place": fold_name(source.place),
+        "phone": re.sub(r"\D", "", to_halfwidth(source.phone)),
+        "due_on": source.due_on,
+    }
+
+
+def folded_names(names: Iterable[str], kanas: Iterable[str], romaji: Iterable[str]) -> list[str]:
+    """Every name as it is searched, once each, in a stable order: the present one first, then kana, then Latin
+    letters.
+    """
+    names, kanas = list(names), list(kanas)
+    latin = [*romaji, *filter(looks_like_romaji, names)]
+    found = [
+        *(fold_name(name) for name in names),
+        *(fold_kana(kana) for kana in kanas),
+        *("".join(fold_romaji(word) for word in name.split()) for name in latin),
+        *("".join(map(kana_in_latin, kana.split())) for kana in kanas),
+    ]
+    return [name for name in dict.fromkeys(found) if name]
+
+
+@lru_cache(maxsize=1 << 16)
+def kana_in_latin(word: str) -> str:
+    """One word of kana as its Latin spelling is folded. Few words make many names."""
+    return "".join(fold_romaji(part) for part in kana_to_romaji(word).split())

@@ -1,0 +1,44 @@
+"""Why an act is not recorded. Every message is for the clerk who reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One reason to refuse: ``field`` names the input it is about (empty: the whole act)."""
+
+    message: str
+    field: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Caution:
+    """Something that a person must judge; it does not stop the act. ``person_ids``: whose records to look at."""
+
+    message: str
+    advice: str = ""
+    code: str = ""
+    person_ids: tuple[int, ...] = ()
+
+
+class Refused(Exception):  # noqa: N818 (what the clerk is told, and the word of the house)
+    """The act cannot be. ``faults`` say why, all at once."""
+
+    def __init__(self, faults: Sequence[Fault] | Fault | str) -> None:
+        given = [Fault(faults)] if isinstance(faults, str) else [faults] if isinstance(faults, Fault) else list(faults)
+        self.faults: tuple[Fault, ...] = tuple(given)
+        super().__init__("\n".join(fault.message for fault in self.faults))
+
+
+class Stale(Refused):
+    """Someone else changed the household after this form was opened: nothing was recorded, nothing is lost."""
+
+
+def refuse_if(faults: Sequence[Fault]) -> None:
+    """Raises Refused when there is any fault."""
+    if faults:
+        raise Refused(faults)

@@ -1,0 +1,51 @@
+"""Tables of the resident record."""
+
+from madoguchi.foundation.history.models import Version
+
+from .acts import Act, ActKind, Proposal
+from .entities import Household, Person, PersonKind
+from .search import SearchKey
+from .versions import (
+    Contact,
+    Dwelling,
+    Identity,
+    IndividualNumber,
+    Membership,
+    Permit,
+    PersonVersion,
+    Removal,
+    RemovalReason,
+    ResidentCode,
+)
+
+VERSION_MODELS: tuple[type[Version], ...] = (
+    Identity,
+    Membership,
+    Dwelling,
+    Permit,
+    Removal,
+    ResidentCode,
+    IndividualNumber,
+    Contact,
+)
+
+__all__ = [
+    "VERSION_MODELS",
+    "Act",
+    "ActKind",
+    "Contact",
+    "Dwelling",
+    "Household",
+    "Identity",
+    "IndividualNumber",
+    "Membership",
+    "Permit",
+    "Person",
+    "PersonKind",
+    "PersonVersion",
+    "Proposal",
+    "Removal",
+    "RemovalReason",
+    "ResidentCode",
+    "SearchKey",
+]

@@ -1,0 +1,117 @@
+"""One person: facts as of two times, and the acts that made them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+
+from ..models import (
+    Act,
+    Contact,
+    Dwelling,
+    Household,
+    Identity,
+    IndividualNumber,
+    Membership,
+    Permit,
+    Person,
+    Removal,
+    ResidentCode,
+)
+from .acts import LINKS, PERSON_TABLES
+from .houses import fetch, known_sql
+from .rows import columns_of, instance
+
+
+@dataclass(frozen=True)
+class PersonRecord:
+    """A person as of two times. Where a fact did not hold, it is None."""
+
+    person: Person
+    on: date
+    known_at: datetime | None
+    identity: Identity | None
+    membership: Membership | None
+    dwelling: Dwelling | None
+    permit: Permit | None
+    removal: Removal | None
+    contact: Contact | None
+    household: Household | None = None
+
+    @property
+    def name(self) -> str:
+        """The name to show: 通称 does not replace it."""
+        return self.identity.name if self.identity else ""
+
+    @property
+    def is_resident(self) -> bool:
+        """True when the person lived in the town on the day."""
+        return self.membership is not None
+
+
+PARTS: dict[str, tuple[type[Any], str]] = {
+    "person": (Person, ""),
+    "identity": (Identity, "person_id = person.id"),
+    "membership": (Membership, "person_id = person.id"),
+    "permit": (Permit, "person_id = person.id"),
+    "removal": (Removal, "person_id = person.id"),
+    "contact": (Contact, "person_id = person.id"),
+    "household": (Household, "id = membership.household_id"),
+    "dwelling": (Dwelling, "household_id = membership.household_id"),
+}
+
+
+def person_record(person_id: int, *, on: date, known_at: datetime | None = None) -> PersonRecord:
+    """A person as of two times, in one query. Raises Person.DoesNotExist."""
+    rows = fetch(record_sql(known_at), {"id": person_id, "day": on, "known_at": known_at})
+    if not rows:
+        raise Person.DoesNotExist(person_id)
+    found = {name: instance(model, rows[0], name) for name, (model, _) in PARTS.items()}
+    return PersonRecord(on=on, known_at=known_at, **found)
+
+
+def record_sql(known_at: datetime | None) -> str:
+    """One row with every fact of a person; the database holds that there is at most one of each."""
+    columns = ", ".join(columns_of(model, name) for name, (model, _) in PARTS.items())
+    joins = " ".join(join_sql(name, known_at) for name in PARTS if name != "person")
+    return f"SELECT {columns} FROM people_person person {joins} WHERE person.id = %(id)s"  # noqa: S608 (our own names)
+
+
+def join_sql(name: str, known_at: datetime | None) -> str:
+    """The join of one table, as of two times where it keeps them."""
+    model, on = PARTS[name]
+    then = "" if model is Household else f" AND {name}.valid @> %(day)s::date AND {known_sql(name, known_at)}"
+    return f"LEFT JOIN {model._meta.db_table} {name} ON {name}.{on}{then}"
+
+
+ACT_IDS = """
+SELECT act_id FROM (
+  {tables}
+  UNION SELECT d.opened_by_id FROM people_dwelling d JOIN people_membership m
+         ON m.household_id = d.household_id AND m.valid && d.valid WHERE m.person_id = %(id)s
+  UNION SELECT d.closed_by_id FROM people_dwelling d JOIN people_membership m
+         ON m.household_id = d.household_id AND m.valid && d.valid WHERE m.person_id = %(id)s
+) acts WHERE act_id IS NOT NULL
+"""
+
+
+def acts_of(person_id: int) -> list[Act]:
+    """Every act that wrote or superseded a fact of the person, and its cancellation, the latest record first."""
+    parts = [
+        f"SELECT {column} AS act_id FROM {table} WHERE person_id = %(id)s"  # noqa: S608  (names of our own tables)
+        for table in PERSON_TABLES
+        for column in LINKS
+    ]
+    ids = [row["act_id"] for row in fetch(ACT_IDS.format(tables="\n  UNION ".join(parts)), {"id": person_id})]
+    acts = Act.objects.filter(Q(pk__in=ids) | Q(cancels__in=ids))
+    return list(acts.select_related("cancels", "cancelled_by").order_by("-recorded_at", "-pk"))
+
+
+def codes_of(person_id: int, *, on: date) -> tuple[str, str]:
+    """住民票コード and 個人番号 on a day; empty where there is none."""
+    code = ResidentCode.versions.as_of(on).filter(person=person_id).values_list("value", flat=True).first()
+    number = IndividualNumber.versions.as_of(on).filter(person=person_id).values_list("value", flat=True).first()
+    return code or "", number or ""

@@ -1,0 +1,62 @@
+"""The statements of the search.
+
+Keys are found by their terms (GIN) and sorted. A part of a name that ten thousand people bear would be sorted ten
+thousand times for one page, so two short ways go ahead of that, both in the order of the page and both exact:
+residents whose name begins as was asked, straight from an index; then the first residents in the order of kana, walked
+through and tried one by one. Where they fill the page, nothing else is read. ``everyone`` is sorted apart, so that the
+planner is not led to walk all keys in order: people of one name stand together in it.
+"""
+
+WALK = 3000
+
+FOUND = """
+WITH found AS MATERIALIZED (
+  SELECT k.person_id, k.gone, {inside} AS inside, k.kana FROM people_searchkey k
+   WHERE {conditions} {later}
+   ORDER BY k.gone, inside, k.kana, k.person_id LIMIT %(limit)s
+)"""
+
+WALKED = """
+WITH begins AS MATERIALIZED (
+  SELECT k.person_id, k.gone, false AS inside, k.kana FROM people_searchkey k
+   WHERE NOT k.gone AND {begins} AND {beside}
+   ORDER BY k.kana, k.person_id LIMIT %(limit)s
+), walked AS MATERIALIZED (
+  SELECT k.person_id, k.gone, true AS inside, k.kana
+    FROM (SELECT * FROM people_searchkey k
+           WHERE NOT k.gone AND (SELECT count(*) FROM begins) < %(limit)s {onward}
+           ORDER BY k.gone, k.kana, k.person_id LIMIT {walk}) k
+   WHERE {inside} AND {conditions}
+   ORDER BY k.kana, k.person_id LIMIT %(limit)s
+), ahead AS MATERIALIZED (
+  SELECT * FROM begins UNION ALL SELECT * FROM walked ORDER BY inside, kana, person_id LIMIT %(limit)s
+), everyone AS MATERIALIZED (
+  SELECT k.person_id, k.gone, {inside} AS inside, k.kana FROM people_searchkey k
+   WHERE (SELECT count(*) FROM ahead) < %(limit)s AND {conditions} {later}
+), found AS MATERIALIZED (
+  SELECT * FROM ahead WHERE (SELECT count(*) FROM ahead) = %(limit)s
+  UNION ALL
+  (SELECT * FROM everyone ORDER BY gone, inside, kana, person_id LIMIT %(limit)s)
+)""".replace("{walk}", str(WALK))
+
+DETAILS = """
+SELECT f.person_id, f.gone, m.person_id IS NOT NULL AS present, f.inside, f.kana AS sort_kana, p.number,
+       i.name, i.name_kana, i.alias, i.birth_on, i.birth_text, i.sex, i.is_foreign,
+       m.household_id, coalesce(m.relation_text, '') AS relation_text, coalesce(m.is_head, false) AS is_head,
+       (SELECT count(*) FROM people_membership o
+         WHERE o.household_id = m.household_id AND upper_inf(o.recorded) AND o.valid @> %(day)s::date) AS house_size,
+       coalesce(d.town || d.lot, '') AS address, coalesce(r.reason, '') AS removal
+  FROM found f
+  JOIN people_person p ON p.id = f.person_id
+  JOIN LATERAL (SELECT * FROM people_identity i WHERE i.person_id = f.person_id AND upper_inf(i.recorded)
+                 ORDER BY i.valid @> %(day)s::date DESC, upper(i.valid) DESC NULLS FIRST LIMIT 1) i ON true
+  LEFT JOIN people_membership m ON m.person_id = f.person_id AND upper_inf(m.recorded) AND m.valid @> %(day)s::date
+  LEFT JOIN people_dwelling d ON d.household_id = m.household_id AND upper_inf(d.recorded) AND d.valid @> %(day)s::date
+  LEFT JOIN people_removal r ON r.person_id = f.person_id AND upper_inf(r.recorded) AND r.valid @> %(day)s::date
+ ORDER BY f.gone, f.inside, f.kana, f.person_id
+"""
+
+NUMBER = """k.person_id IN (
+  SELECT id FROM people_person WHERE number = %(number)s
+  UNION ALL SELECT m.person_id FROM people_membership m JOIN people_household h ON h.id = m.household_id
+             WHERE h.number = %(number)s AND upper_inf(m.recorded))"""

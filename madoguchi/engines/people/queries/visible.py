@@ -1,0 +1,73 @@
+"""The one door through which people's data are read for someone: permission, masks and the access log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from madoguchi.foundation.access import Actor, require
+from madoguchi.foundation.audit.actions import record_looks
+
+from ..models import Act, Membership
+from ..snapshots import House
+from .houses import houses
+from .people import PersonRecord, acts_of, codes_of, person_record
+from .search import Page, Query, search
+
+VIEW = "people.view"
+
+
+def visible_to(actor: Actor) -> PeopleView:
+    """What this actor may see of people. Raises Forbidden where that is nothing."""
+    require(actor, VIEW)
+    return PeopleView(actor)
+
+
+@dataclass(frozen=True)
+class PeopleView:
+    """Reads of people in the name of an actor. Each record that is shown makes an entry in the access log."""
+
+    actor: Actor
+
+    def search(self, query: Query, *, after: Sequence[object] | None = None, size: int = 20) -> Page:
+        """A page of persons found; each one shown is logged."""
+        page = search(query, after=after, size=size)
+        self.log("people.search", (hit.person_id for hit in page.hits))
+        return page
+
+    def person(self, person_id: int, *, on: date | None = None, known_at: datetime | None = None) -> PersonRecord:
+        """A person as of two times (today, as known now). Raises Person.DoesNotExist."""
+        found = person_record(person_id, on=on or timezone.localdate(), known_at=known_at)
+        self.log("people.look", [person_id])
+        return found
+
+    def house(self, household_id: int, *, on: date | None = None, known_at: datetime | None = None) -> House | None:
+        """A household as of two times, or None where nobody lived in it."""
+        found = houses([household_id], on=on or timezone.localdate(), known_at=known_at).get(household_id)
+        if found:
+            self.log("people.look", (member.person_id for member in found.members))
+        return found
+
+    def house_of(self, person_id: int, *, on: date | None = None, known_at: datetime | None = None) -> House | None:
+        """The household of a person as of two times, or None where the person was not a resident."""
+        day = on or timezone.localdate()
+        row = Membership.versions.as_of(day, known_at).filter(person=person_id).first()
+        return self.house(row.household_id, on=day, known_at=known_at) if row else None
+
+    def acts(self, person_id: int) -> list[Act]:
+        """Every act of a person, the latest record first."""
+        self.log("people.look_history", [person_id])
+        return acts_of(person_id)
+
+    def codes(self, person_id: int, *, on: date | None = None) -> tuple[str, str]:
+        """住民票コード and 個人番号: only for those who hold ``people.view_codes``. Raises Forbidden."""
+        require(self.actor, "people.view_codes")
+        self.log("people.look_codes", [person_id])
+        return codes_of(person_id, on=on or timezone.localdate())
+
+    def log(self, action: str, person_ids: Iterable[int]) -> None:
+        """Adds the look to the access log."""
+        record_looks(self.actor, action=action, subjects=[f"person:{person_id}" for person_id in person_ids])
