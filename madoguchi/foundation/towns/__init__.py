@@ -1,0 +1,1 @@
+"""Towns: one schema for each municipality, the embedded PostgreSQL, files and secrets of an install."""

@@ -1,0 +1,1 @@
+"""The database backend: django-tenants' schemas on Django's PostgreSQL backend."""
