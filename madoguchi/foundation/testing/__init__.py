@@ -1,0 +1,1 @@
+"""What tests share: a migrated database in a blink, staff who are logged in, a browser, no network."""

@@ -1,0 +1,128 @@
+"""Test databases: one server, one template made once for the present migrations, a copy for each worker."""
+
+import fcntl
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psutil
+import psycopg
+from psycopg import sql
+
+from madoguchi.foundation.towns.embedded import embedded, url
+
+ROOT = Path(__file__).resolve().parents[3]
+FOLDER = ROOT / "var" / "test"
+TOWNS = ("yotsukaido", "hinata")
+PACKAGES = ("django", "django-tenants", "wagtail", "procrastinate")
+
+
+@contextmanager
+def test_server() -> Iterator[str]:
+    """URL of the maintenance database of ``DATABASE_URL``'s server, else of an embedded one kept for tests."""
+    if given := os.environ.get("DATABASE_URL"):
+        yield at(given, "postgres")
+        return
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with embedded(FOLDER, durable=False):
+        yield url(FOLDER, "postgres")
+
+
+def at(server: str, database: str) -> str:
+    """The URL of another database of the same server."""
+    return urlunsplit(urlsplit(server)._replace(path=f"/{database}"))
+
+
+def template_name(apps: Iterable[str]) -> str:
+    """A name that changes with everything that a fresh town is made of: migrations, town data, library versions."""
+    digest = hashlib.sha256()
+    for path in sorted(ingredients(apps)):
+        digest.update(path.name.encode() + path.read_bytes())
+    for package in PACKAGES:
+        digest.update(version(package).encode())
+    return f"madoguchi_template_{digest.hexdigest()[:12]}"
+
+
+def ingredients(apps: Iterable[str]) -> Iterator[Path]:
+    """Our own files that decide what a fresh town holds."""
+    yield from (ROOT / "towns").rglob("*.yaml")
+    yield from (ROOT / "madoguchi" / "foundation" / "towns").glob("*.py")
+    for app in apps:
+        spec = find_spec(app)
+        if app.startswith("madoguchi.") and spec and spec.origin:
+            yield from (Path(spec.origin).parent / "migrations").glob("*.py")
+            yield from Path(spec.origin).parent.glob("opening.py")
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Lets one process at a time make or remove databases of tests."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "template.lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def in_use(template: str) -> Iterator[None]:
+    """Keeps a template from being removed while this process copies from it."""
+    with lock_of(template).open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        yield
+
+
+def drop_unused(server: str) -> None:
+    """Removes templates that no test process uses; call it one at a time."""
+    for name in names(server, "madoguchi_template_"):
+        with lock_of(name).open("a") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            drop(server, name)
+            lock_of(name).unlink()
+
+
+def lock_of(template: str) -> Path:
+    """The file that users of a template lock."""
+    return FOLDER / f"{template}.lock"
+
+
+def recreate(server: str, name: str, template: str) -> None:
+    """Makes a database anew as a copy of another, ending the sessions of the old one."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        connection.execute(create)
+
+
+def drop(server: str, name: str) -> None:
+    """Removes a database and ends its sessions."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def names(server: str, prefix: str) -> list[str]:
+    """Names of the databases that begin so."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        rows = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
+        return [row[0] for row in rows]
+
+
+def drop_abandoned(server: str) -> None:
+    """Removes databases whose test process is gone."""
+    for name in names(server, "madoguchi_test_"):
+        match = re.match(r"madoguchi_test_(\d+)", name)
+        if match and not psutil.pid_exists(int(match.group(1))):
+            drop(server, name)
+
+
+def worker_database() -> str:
+    """Name of this process's own database."""
+    return f"madoguchi_test_{os.getpid()}"

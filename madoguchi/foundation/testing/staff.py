@@ -1,0 +1,132 @@
+"""Towns, staff and their clients."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from madoguchi.foundation.access.models import User
+    from madoguchi.foundation.towns.models import Town
+
+PASSWORD = "correct horse battery staple"  # noqa: S105 - the tests' own
+HOST = "yotsukaido.localhost"
+
+
+@pytest.fixture(autouse=True)
+def _test_in_a_town(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test with a database works inside 四街道市."""
+    if uses_database(request):
+        request.getfixturevalue("town")
+    yield
+    if uses_database(request):
+        from django.db import connection
+
+        connection.set_schema_to_public()  # type: ignore[attr-defined]
+
+
+def uses_database(request: pytest.FixtureRequest) -> bool:
+    """True for a test that asked for the database by mark or by fixture."""
+    names = {"db", "transactional_db", "live_server", "database_url"}
+    return bool(request.node.get_closest_marker("django_db") or names & set(request.fixturenames))
+
+
+@pytest.fixture
+def town(request: pytest.FixtureRequest) -> "Town":
+    """四街道市, where the connection now works."""
+    found = find_town(request, "yotsukaido")
+    from django.db import connection
+
+    connection.set_tenant(found)  # type: ignore[attr-defined]
+    return found
+
+
+@pytest.fixture
+def other_town(town: "Town", request: pytest.FixtureRequest) -> "Town":
+    """ひなた町; the connection still works in 四街道市. Enter it with ``with in_town(other_town):``."""
+    return find_town(request, "hinata")
+
+
+def find_town(request: pytest.FixtureRequest, schema: str) -> "Town":
+    """A town by its schema, with the database opened for the test."""
+    from madoguchi.foundation.towns.models import Town
+
+    transactional = {"transactional_db", "live_server"} & set(request.fixturenames)
+    request.getfixturevalue("transactional_db" if transactional else "db")
+    return Town.objects.get(schema_name=schema)
+
+
+def make_user(username: str, name: str, division: str, roles: list[str]) -> "User":
+    """A member of staff of the town that the connection works in."""
+    from madoguchi.foundation.access.models import User
+
+    user = User(username=username, name=name, division=division, roles=roles, is_staff=True)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+@pytest.fixture
+def clerk(town: "Town") -> "User":
+    """A clerk of 窓口サービス課."""
+    return make_user("test-clerk", "窓口　一子", "窓口サービス課", ["clerk"])
+
+
+@pytest.fixture
+def supervisor(town: "Town") -> "User":
+    """The second person who approves in 窓口サービス課."""
+    return make_user("test-supervisor", "係長　二郎", "窓口サービス課", ["clerk", "supervisor"])
+
+
+@pytest.fixture
+def administrator(town: "Town") -> "User":
+    """Runs the systems; no counter work of their own."""
+    return make_user("test-administrator", "管理　三枝", "情報推進課", ["administrator"])
+
+
+@pytest.fixture
+def outsider(town: "Town") -> "User":
+    """Staff of a division that has no access to residents."""
+    return make_user("test-outsider", "道路　四郎", "道路管理課", [])
+
+
+def client_of(user: "User | None" = None, host: str = HOST) -> "Client":
+    """A client at the town's host, logged in where a user is given."""
+    from django.test import Client
+
+    client = Client(SERVER_NAME=host)
+    if user is not None:
+        client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def visitor(town: "Town") -> "Client":
+    """Someone from the street: a client that is not logged in."""
+    return client_of()
+
+
+@pytest.fixture
+def clerk_client(clerk: "User") -> "Client":
+    """The clerk at their desk."""
+    return client_of(clerk)
+
+
+@pytest.fixture
+def supervisor_client(supervisor: "User") -> "Client":
+    """The supervisor at their desk."""
+    return client_of(supervisor)
+
+
+@pytest.fixture
+def administrator_client(administrator: "User") -> "Client":
+    """The administrator at their desk."""
+    return client_of(administrator)
+
+
+@pytest.fixture
+def outsider_client(outsider: "User") -> "Client":
+    """Staff of another division at their desk."""
+    return client_of(outsider)
