@@ -1,0 +1,61 @@
+"""Getting ready: the database up, Django set up."""
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from madoguchi.config.environment import data_folder, text
+from madoguchi.foundation.commands import CommandError
+from madoguchi.foundation.towns.embedded import UnavailableError, embedded
+from madoguchi.foundation.towns.embedded.binaries import OLDEST, NoPostgresError
+
+VERSION_UNIT = 10_000
+
+
+@contextmanager
+def database_up() -> Iterator[None]:
+    """Runs the block with a database: ``DATABASE_URL``'s, else the embedded one. Raises CommandError."""
+    with server():
+        set_up()
+        yield
+
+
+@contextmanager
+def server() -> Iterator[None]:
+    """The embedded server while the block runs; nothing where ``DATABASE_URL`` names another."""
+    if text("DATABASE_URL"):
+        yield
+        return
+    try:
+        manager = embedded(data_folder())
+        manager.__enter__()
+    except (UnavailableError, NoPostgresError) as trouble:
+        raise CommandError(str(trouble)) from trouble
+    try:
+        yield
+    finally:
+        manager.__exit__(None, None, None)
+
+
+def set_up() -> None:
+    """Makes Django ready and looks whether the database will do. Raises CommandError."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madoguchi.config.settings")
+    import django
+
+    django.setup()
+    logging.captureWarnings(True)
+    check_database()
+
+
+def check_database() -> None:
+    """Raises CommandError where no PostgreSQL of a version that we know answers."""
+    from django.db import OperationalError, connection
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as trouble:
+        raise CommandError(f"データベースに接続できません。DATABASE_URL を確かめてください。\n{trouble}") from trouble
+    version = connection.pg_version // VERSION_UNIT  # type: ignore[attr-defined]
+    if version < OLDEST:
+        raise CommandError(f"PostgreSQL {version} は古すぎます。{OLDEST} 以上にしてください。")

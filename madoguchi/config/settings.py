@@ -1,0 +1,149 @@
+"""Django settings. What an operator may change comes from the environment; see ``docs/operations.md``."""
+
+from madoguchi.config.environment import ROOT, data_folder, database, flag, text
+from madoguchi.foundation.registry import installed_apps
+from madoguchi.foundation.towns.embedded import default_url
+from madoguchi.foundation.towns.secrets import secret_key
+
+DATA = data_folder()
+DEBUG = flag("DEBUG")
+SECRET_KEY = secret_key(DATA)
+ALLOWED_HOSTS = [".localhost", "127.0.0.1", "[::1]", *text("ALLOWED_HOSTS").split()]
+MADOGUCHI_DEMO = flag("DEMO", default=True)
+# Published and printed at each start: the demo's people are invented, and so are its secrets.
+MADOGUCHI_DEMO_PASSWORD = text("DEMO_PASSWORD", "madoguchi-demo-2026")
+DEFAULT_TOWN = text("TOWN", "yotsukaido")
+
+# One schema a town: everything that belongs to a town is a tenant app, also users, content types and Wagtail.
+SHARED_APPS = ["django_tenants", "madoguchi.foundation.towns", "procrastinate.contrib.django"]
+TENANT_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "madoguchi.foundation.access",
+    "madoguchi.foundation.audit",
+    "madoguchi.foundation.jobs",
+    "madoguchi.foundation.numbering",
+    "madoguchi.foundation.web",
+    *installed_apps(),
+    "madoguchi.doors.desk",
+    "madoguchi.doors.portal",
+    "wagtail.users",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "taggit",
+    "modelcluster",
+]
+INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS, "django.contrib.staticfiles"]
+TENANT_MODEL = "towns.Town"
+TENANT_DOMAIN_MODEL = "towns.Domain"
+TENANT_LIMIT_SET_CALLS = True
+AUTH_USER_MODEL = "access.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+DATABASES = {
+    "default": {
+        **database(text("DATABASE_URL") or default_url(DATA)),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+
+MIDDLEWARE = [
+    "madoguchi.foundation.towns.middleware.TownMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "madoguchi.foundation.access.middleware.ActorMiddleware",
+]
+ROOT_URLCONF = "madoguchi.config.urls"
+WSGI_APPLICATION = "madoguchi.config.wsgi.application"
+AUTHENTICATION_BACKENDS = ["madoguchi.foundation.access.backends.RoleBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "wagtailadmin_login"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = flag("HTTPS")
+X_FRAME_OPTIONS = "SAMEORIGIN"
+CSRF_FAILURE_VIEW = "madoguchi.foundation.web.views.csrf_failure"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "madoguchi.foundation.web.context.town",
+                "madoguchi.doors.desk.context.menu",
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "ja"
+LANGUAGES = [("ja", "日本語"), ("en", "English"), ("zh-hans", "中文"), ("ko", "한국어")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("ja", "日本語"), ("en", "English")]
+TIME_ZONE = "Asia/Tokyo"
+USE_TZ = USE_I18N = True
+
+NODE_MODULES = ROOT / "node_modules"
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+MEDIA_ROOT = DATA / "files"
+MEDIA_URL = "/files/"
+STATICFILES_DIRS = [
+    ("vendor/tokens", NODE_MODULES / "@digital-go-jp" / "design-tokens" / "dist"),
+    ("vendor/htmx", NODE_MODULES / "htmx.org" / "dist"),
+]
+STORAGES = {
+    "default": {"BACKEND": "madoguchi.foundation.towns.storage.TownStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "KEY_FUNCTION": "django_tenants.cache.make_key",
+        "REVERSE_KEY_FUNCTION": "django_tenants.cache.reverse_key",
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+WAGTAIL_SITE_NAME = "窓口"
+WAGTAILADMIN_BASE_URL = text("BASE_URL", "http://localhost:8000")
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": text("LOG_LEVEL", "WARNING")},
+}
