@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import NoReverseMatch, reverse
 
@@ -25,8 +25,10 @@ class Entry:
 
 def entries(actor: Actor, path: str = "") -> list[Entry]:
     """The entries for an actor; ``path`` is the page that is open."""
-    found = [entry(system, item, path) for system, item in items() if actor.may(item.permission)]
-    return sorted((each for each in found if each.url), key=lambda each: (each.order, each.label))
+    found = [entry(system, item) for system, item in items() if actor.may(item.permission)]
+    here = max((each.url for each in found if each.url and path.startswith(each.url)), key=len, default="")
+    marked = [replace(each, current=True) if each.url == here else each for each in found if each.url]
+    return sorted(marked, key=lambda each: (each.order, each.label))
 
 
 def items() -> Iterator[tuple[System, MenuItem]]:
@@ -34,11 +36,11 @@ def items() -> Iterator[tuple[System, MenuItem]]:
     return ((system, item) for system in systems() for item in system.menu)
 
 
-def entry(system: System, item: MenuItem, path: str) -> Entry:
+def entry(system: System, item: MenuItem) -> Entry:
     """An item with its address; without one where the system brings no screen of that name."""
     try:
         url = reverse(item.url_name)
     except NoReverseMatch:
         url = ""
     division = system.divisions[0] if system.divisions else "全庁"
-    return Entry(item.label, url, item.icon, item.order, division, bool(url) and path.startswith(url))
+    return Entry(item.label, url, item.icon, item.order, division)

@@ -4,4 +4,14 @@ from .discovery import find_systems, installed_apps, systems
 from .manifest import MenuItem, Portal, Procedure, System, Work
 from .procedures import procedures
 
-__all__ = ["MenuItem", "Portal", "Procedure", "System", "Work", "find_systems", "installed_apps", "procedures", "systems"]
+__all__ = [
+    "MenuItem",
+    "Portal",
+    "Procedure",
+    "System",
+    "Work",
+    "find_systems",
+    "installed_apps",
+    "procedures",
+    "systems",
+]

@@ -80,6 +80,7 @@ class System:
         divisions: owning divisions.
         laws: laws that it carries out.
         roles: role code → permissions that the role holds in this system.
+        person_links: what can be done for a person from the person's page; ``url_name`` takes ``person_id``.
         work: dotted path of ``(actor) -> Iterable[Work]``; empty for a system that gives nobody work.
         demo: dotted path of ``(town, scale) -> None`` that fills invented data; empty for none.
     """
@@ -94,5 +95,6 @@ class System:
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     procedures: tuple[Procedure, ...] = ()
     portal: tuple[Portal, ...] = ()
+    person_links: tuple[MenuItem, ...] = ()
     work: str = ""
     demo: str = ""

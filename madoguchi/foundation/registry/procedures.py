@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -28,7 +29,7 @@ def town_procedures(town: str) -> tuple[Procedure, ...]:
     return tuple(read_procedure(entry) for entry in yaml.safe_load(path.read_text()) or ())
 
 
-def read_procedure(entry: dict[str, object]) -> Procedure:
+def read_procedure(entry: dict[str, Any]) -> Procedure:
     """A procedure from its YAML entry. Raises TypeError for an unknown or missing key."""
-    lists = {key: tuple(entry[key]) for key in TUPLES if key in entry}  # type: ignore[arg-type]
-    return Procedure(**{**entry, **lists, "system": False})  # type: ignore[arg-type]
+    lists = {key: tuple(entry[key]) for key in TUPLES if key in entry}
+    return Procedure(**{**entry, **lists, "system": False})

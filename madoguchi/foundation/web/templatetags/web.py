@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from madoguchi.foundation.calendar import format_wareki, weekday_ja
+from madoguchi.foundation.registry.links import person_links as links_for
 
 from ..fields import describe, first_id
 from ..icons import BRAND, svg
@@ -151,6 +152,12 @@ def person(user: Any) -> str:
     if user is None or not getattr(user, "is_authenticated", False):
         return ""
     return user.get_full_name() or user.get_username()
+
+
+@register.inclusion_tag("web/parts/person_links.html", takes_context=True)
+def person_links(context: template.Context, person_id: int) -> dict[str, Any]:
+    """``{% person_links person.pk %}``: buttons into the systems that can do something for this person."""
+    return {"links": links_for(context["request"].actor.may, person_id)}
 
 
 @register.filter
