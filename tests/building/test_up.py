@@ -18,7 +18,7 @@ import pytest
 
 from madoguchi.foundation.testing.database import ROOT
 from madoguchi.foundation.towns.embedded import default_url, stop
-from madoguchi.foundation.towns.embedded.leftovers import server_processes
+from madoguchi.foundation.towns.embedded.leftovers import send, server_processes
 from madoguchi.foundation.towns.embedded.sockets import SOCKET
 
 PATIENCE = 150
@@ -46,7 +46,7 @@ class City:
         found = []
 
         def look():
-            found[:] = [c for c in psutil.Process(self.process.pid).children() if words in " ".join(c.cmdline())]
+            found[:] = [child for child in psutil.Process(self.process.pid).children() if words in command_of(child)]
             return found
 
         wait_for(look)
@@ -65,6 +65,13 @@ def wait_for(condition):
     while not condition():
         assert time.monotonic() < until, "it did not happen in time"
         time.sleep(0.1)
+
+
+def command_of(process):
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
 
 
 def gone(process):
@@ -136,9 +143,7 @@ def killed_with_everything(city):
     family = psutil.Process(city.process.pid).children(recursive=True)
     database = server_processes(city.data / "pg")
     city.process.kill()
-    for member in [*family, *database]:
-        if not gone(member):
-            member.kill()
+    send([*family, *database], signal.SIGKILL)
     city.process.wait()
     wait_for(lambda: not server_processes(city.data / "pg"))
 

@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,11 +28,13 @@ print(",".join(system.code for system in systems()))
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Path:
-    """A copy of the house that uses this one's installed files."""
-    shutil.copytree(ROOT, tmp_path / "house", ignore=LEFT_OUT)
-    (tmp_path / "house/node_modules").symlink_to(ROOT / "node_modules")
-    return tmp_path / "house"
+def house() -> Iterator[Path]:
+    """A copy of the house that uses the installed files; in a folder that PostgreSQL's account may enter."""
+    with tempfile.TemporaryDirectory(prefix="madoguchi-house-", ignore_cleanup_errors=True) as folder:
+        copy = Path(folder) / "house"
+        shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
+        (copy / "node_modules").symlink_to(ROOT / "node_modules")
+        yield copy
 
 
 def run(house: Path, *command: str) -> subprocess.CompletedProcess[str]:

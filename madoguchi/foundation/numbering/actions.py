@@ -12,7 +12,10 @@ RETURNING last
 
 
 def next_of_day(series: str, day: date) -> int:
-    """The next number of a series on a day, from 1. Within a transaction others wait until it ends; undone, the number is free."""
+    """The next number of a series on a day, from 1.
+
+    Others who ask wait until the transaction ends; if it is undone, the number is free again.
+    """
     with connection.cursor() as cursor:
         cursor.execute(NEXT, [series, day])
         return int(cursor.fetchone()[0])

@@ -12,505 +12,956 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(unique=True, verbose_name='世帯番号')),
-                ('revision', models.PositiveIntegerField(default=0, verbose_name='版')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.BigIntegerField(unique=True, verbose_name="世帯番号")),
+                ("revision", models.PositiveIntegerField(default=0, verbose_name="版")),
             ],
             options={
-                'verbose_name': '世帯',
-                'verbose_name_plural': '世帯',
+                "verbose_name": "世帯",
+                "verbose_name_plural": "世帯",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(unique=True, verbose_name='宛名番号')),
-                ('kind', models.CharField(choices=[('resident', '住民'), ('outsider', '住登外者'), ('corporation', '法人')], default='resident', max_length=12, verbose_name='区分')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.BigIntegerField(unique=True, verbose_name="宛名番号")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("resident", "住民"), ("outsider", "住登外者"), ("corporation", "法人")],
+                        default="resident",
+                        max_length=12,
+                        verbose_name="区分",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '人',
-                'verbose_name_plural': '人',
+                "verbose_name": "人",
+                "verbose_name_plural": "人",
             },
         ),
         migrations.CreateModel(
-            name='Act',
+            name="Act",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('move_in', '転入'), ('move_in_abroad', '国外からの転入'), ('move_within', '転居'), ('move_out', '転出'), ('move_out_confirm', '転出確定'), ('birth', '出生'), ('death', '死亡'), ('head_change', '世帯主変更'), ('household_split', '世帯分離'), ('household_merge', '世帯合併'), ('household_change', '世帯変更'), ('relation_fix', '続柄修正'), ('name_change', '氏名変更'), ('alias_change', '通称の記載・変更・削除'), ('former_name_change', '旧氏の記載・変更・削除'), ('permit_change', '在留情報の変更'), ('nationality_gain', '国籍取得・帰化'), ('nationality_loss', '国籍喪失'), ('ex_officio_entry', '職権記載'), ('ex_officio_fix', '職権修正'), ('ex_officio_removal', '職権消除'), ('resident_code', '住民票コードの記載・変更'), ('individual_number', '個人番号の指定・変更'), ('register_outsider', '住登外者・法人の登録'), ('contact_change', '連絡先の変更'), ('cancel', '取消'), ('migration', 'データ移行')], max_length=24, verbose_name='異動事由')),
-                ('event_on', models.DateField(verbose_name='異動日')),
-                ('event_uncertain', models.BooleanField(default=False, verbose_name='異動日不詳')),
-                ('notified_on', models.DateField(null=True, verbose_name='届出日')),
-                ('recorded_at', models.DateTimeField(verbose_name='処理日時')),
-                ('user_id', models.BigIntegerField(null=True, verbose_name='処理した職員')),
-                ('recorder', models.CharField(max_length=120, verbose_name='処理した人')),
-                ('approver', models.CharField(blank=True, max_length=120, verbose_name='承認した人')),
-                ('notifier', models.CharField(blank=True, max_length=120, verbose_name='届出人')),
-                ('identity_check', models.CharField(blank=True, max_length=60, verbose_name='本人確認')),
-                ('summary', models.CharField(blank=True, max_length=200, verbose_name='内容')),
-                ('details', models.JSONField(default=dict, verbose_name='届出の内容')),
-                ('submission', models.UUIDField(default=uuid.uuid4, unique=True, verbose_name='受付の控え')),
-                ('cancels', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cancelled_by', to='people.act', verbose_name='取り消した異動')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("move_in", "転入"),
+                            ("move_in_abroad", "国外からの転入"),
+                            ("move_within", "転居"),
+                            ("move_out", "転出"),
+                            ("move_out_confirm", "転出確定"),
+                            ("birth", "出生"),
+                            ("death", "死亡"),
+                            ("head_change", "世帯主変更"),
+                            ("household_split", "世帯分離"),
+                            ("household_merge", "世帯合併"),
+                            ("household_change", "世帯変更"),
+                            ("relation_fix", "続柄修正"),
+                            ("name_change", "氏名変更"),
+                            ("alias_change", "通称の記載・変更・削除"),
+                            ("former_name_change", "旧氏の記載・変更・削除"),
+                            ("permit_change", "在留情報の変更"),
+                            ("nationality_gain", "国籍取得・帰化"),
+                            ("nationality_loss", "国籍喪失"),
+                            ("ex_officio_entry", "職権記載"),
+                            ("ex_officio_fix", "職権修正"),
+                            ("ex_officio_removal", "職権消除"),
+                            ("resident_code", "住民票コードの記載・変更"),
+                            ("individual_number", "個人番号の指定・変更"),
+                            ("register_outsider", "住登外者・法人の登録"),
+                            ("contact_change", "連絡先の変更"),
+                            ("cancel", "取消"),
+                            ("migration", "データ移行"),
+                        ],
+                        max_length=24,
+                        verbose_name="異動事由",
+                    ),
+                ),
+                ("event_on", models.DateField(verbose_name="異動日")),
+                ("event_uncertain", models.BooleanField(default=False, verbose_name="異動日不詳")),
+                ("notified_on", models.DateField(null=True, verbose_name="届出日")),
+                ("recorded_at", models.DateTimeField(verbose_name="処理日時")),
+                ("user_id", models.BigIntegerField(null=True, verbose_name="処理した職員")),
+                ("recorder", models.CharField(max_length=120, verbose_name="処理した人")),
+                ("approver", models.CharField(blank=True, max_length=120, verbose_name="承認した人")),
+                ("notifier", models.CharField(blank=True, max_length=120, verbose_name="届出人")),
+                ("identity_check", models.CharField(blank=True, max_length=60, verbose_name="本人確認")),
+                ("summary", models.CharField(blank=True, max_length=200, verbose_name="内容")),
+                ("details", models.JSONField(default=dict, verbose_name="届出の内容")),
+                ("submission", models.UUIDField(default=uuid.uuid4, unique=True, verbose_name="受付の控え")),
+                (
+                    "cancels",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cancelled_by",
+                        to="people.act",
+                        verbose_name="取り消した異動",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '異動',
-                'verbose_name_plural': '異動',
+                "verbose_name": "異動",
+                "verbose_name_plural": "異動",
             },
         ),
         migrations.CreateModel(
-            name='Dwelling',
+            name="Dwelling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='事実の期間')),
-                ('recorded', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='記録の期間')),
-                ('lg_code', models.CharField(max_length=6, verbose_name='市区町村コード')),
-                ('prefecture', models.CharField(max_length=4, verbose_name='都道府県')),
-                ('city', models.CharField(max_length=40, verbose_name='市区郡町村名')),
-                ('town', models.CharField(max_length=100, verbose_name='町字')),
-                ('town_code', models.CharField(blank=True, max_length=7, verbose_name='町字コード')),
-                ('lot', models.CharField(blank=True, max_length=100, verbose_name='番地号')),
-                ('building', models.CharField(blank=True, max_length=100, verbose_name='方書')),
-                ('postal_code', models.CharField(blank=True, max_length=7, verbose_name='郵便番号')),
-                ('district', models.CharField(blank=True, max_length=12, verbose_name='地区管理コード')),
-                ('closed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.act', verbose_name='改めた異動')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.act', verbose_name='記載した異動')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.household')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="事実の期間")),
+                ("recorded", django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name="記録の期間")),
+                ("lg_code", models.CharField(max_length=6, verbose_name="市区町村コード")),
+                ("prefecture", models.CharField(max_length=4, verbose_name="都道府県")),
+                ("city", models.CharField(max_length=40, verbose_name="市区郡町村名")),
+                ("town", models.CharField(max_length=100, verbose_name="町字")),
+                ("town_code", models.CharField(blank=True, max_length=7, verbose_name="町字コード")),
+                ("lot", models.CharField(blank=True, max_length=100, verbose_name="番地号")),
+                ("building", models.CharField(blank=True, max_length=100, verbose_name="方書")),
+                ("postal_code", models.CharField(blank=True, max_length=7, verbose_name="郵便番号")),
+                ("district", models.CharField(blank=True, max_length=12, verbose_name="地区管理コード")),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.act",
+                        verbose_name="改めた異動",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.act",
+                        verbose_name="記載した異動",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.household"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '住所',
-                'abstract': False,
-                'base_manager_name': 'versions',
-                'default_manager_name': 'versions',
+                "verbose_name": "住所",
+                "abstract": False,
+                "base_manager_name": "versions",
+                "default_manager_name": "versions",
             },
             managers=[
-                ('versions', django.db.models.manager.Manager()),
+                ("versions", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Permit',
+            name="Permit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='事実の期間')),
-                ('recorded', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='記録の期間')),
-                ('resident_since', models.DateField(null=True, verbose_name='外国人住民となった年月日')),
-                ('resident_since_uncertain', models.BooleanField(default=False, verbose_name='外国人住民となった年月日不詳')),
-                ('card_number', models.CharField(blank=True, max_length=12, verbose_name='在留カード等の番号')),
-                ('card_kind', models.CharField(blank=True, max_length=1, verbose_name='在留カード等の番号区分')),
-                ('country_code', models.CharField(blank=True, max_length=3, verbose_name='国籍・地域コード')),
-                ('country', models.CharField(blank=True, max_length=60, verbose_name='国籍・地域')),
-                ('article30_45', models.CharField(blank=True, max_length=1, verbose_name='第30条の45の区分')),
-                ('address_notified', models.CharField(blank=True, max_length=1, verbose_name='住居地の届出の有無')),
-                ('status_code', models.CharField(blank=True, max_length=3, verbose_name='在留資格コード')),
-                ('status', models.CharField(blank=True, max_length=60, verbose_name='在留資格')),
-                ('years', models.PositiveSmallIntegerField(null=True, verbose_name='在留期間（年）')),
-                ('months', models.PositiveSmallIntegerField(null=True, verbose_name='在留期間（月）')),
-                ('days', models.PositiveSmallIntegerField(null=True, verbose_name='在留期間（日）')),
-                ('expires_on', models.DateField(null=True, verbose_name='在留期間の満了の日')),
-                ('closed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.act', verbose_name='改めた異動')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.act', verbose_name='記載した異動')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="事実の期間")),
+                ("recorded", django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name="記録の期間")),
+                ("resident_since", models.DateField(null=True, verbose_name="外国人住民となった年月日")),
+                (
+                    "resident_since_uncertain",
+                    models.BooleanField(default=False, verbose_name="外国人住民となった年月日不詳"),
+                ),
+                ("card_number", models.CharField(blank=True, max_length=12, verbose_name="在留カード等の番号")),
+                ("card_kind", models.CharField(blank=True, max_length=1, verbose_name="在留カード等の番号区分")),
+                ("country_code", models.CharField(blank=True, max_length=3, verbose_name="国籍・地域コード")),
+                ("country", models.CharField(blank=True, max_length=60, verbose_name="国籍・地域")),
+                ("article30_45", models.CharField(blank=True, max_length=1, verbose_name="第30条の45の区分")),
+                ("address_notified", models.CharField(blank=True, max_length=1, verbose_name="住居地の届出の有無")),
+                ("status_code", models.CharField(blank=True, max_length=3, verbose_name="在留資格コード")),
+                ("status", models.CharField(blank=True, max_length=60, verbose_name="在留資格")),
+                ("years", models.PositiveSmallIntegerField(null=True, verbose_name="在留期間（年）")),
+                ("months", models.PositiveSmallIntegerField(null=True, verbose_name="在留期間（月）")),
+                ("days", models.PositiveSmallIntegerField(null=True, verbose_name="在留期間（日）")),
+                ("expires_on", models.DateField(null=True, verbose_name="在留期間の満了の日")),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.act",
+                        verbose_name="改めた異動",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.act",
+                        verbose_name="記載した異動",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '在留情報',
-                'abstract': False,
-                'base_manager_name': 'versions',
-                'default_manager_name': 'versions',
+                "verbose_name": "在留情報",
+                "abstract": False,
+                "base_manager_name": "versions",
+                "default_manager_name": "versions",
             },
             managers=[
-                ('versions', django.db.models.manager.Manager()),
+                ("versions", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='事実の期間')),
-                ('recorded', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='記録の期間')),
-                ('relation', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), size=4, verbose_name='続柄コード')),
-                ('relation_text', models.CharField(max_length=40, verbose_name='続柄')),
-                ('is_head', models.BooleanField(verbose_name='世帯主')),
-                ('position', models.PositiveSmallIntegerField(default=1, verbose_name='記載順位')),
-                ('resident_since', models.DateField(null=True, verbose_name='住民となった年月日')),
-                ('resident_since_uncertain', models.BooleanField(default=False, verbose_name='住民となった年月日不詳')),
-                ('settled_on', models.DateField(null=True, verbose_name='住所を定めた年月日')),
-                ('settled_uncertain', models.BooleanField(default=False, verbose_name='住所を定めた年月日不詳')),
-                ('address_notified_on', models.DateField(null=True, verbose_name='住所の届出年月日')),
-                ('entry_reason', models.CharField(blank=True, max_length=24, verbose_name='記載の事由')),
-                ('entered_on', models.DateField(null=True, verbose_name='記載の異動年月日')),
-                ('previous_address', models.JSONField(default=dict, verbose_name='転入前住所')),
-                ('closed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.act', verbose_name='改めた異動')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.household')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.act', verbose_name='記載した異動')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="事実の期間")),
+                ("recorded", django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name="記録の期間")),
+                (
+                    "relation",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2), size=4, verbose_name="続柄コード"
+                    ),
+                ),
+                ("relation_text", models.CharField(max_length=40, verbose_name="続柄")),
+                ("is_head", models.BooleanField(verbose_name="世帯主")),
+                ("position", models.PositiveSmallIntegerField(default=1, verbose_name="記載順位")),
+                ("resident_since", models.DateField(null=True, verbose_name="住民となった年月日")),
+                ("resident_since_uncertain", models.BooleanField(default=False, verbose_name="住民となった年月日不詳")),
+                ("settled_on", models.DateField(null=True, verbose_name="住所を定めた年月日")),
+                ("settled_uncertain", models.BooleanField(default=False, verbose_name="住所を定めた年月日不詳")),
+                ("address_notified_on", models.DateField(null=True, verbose_name="住所の届出年月日")),
+                ("entry_reason", models.CharField(blank=True, max_length=24, verbose_name="記載の事由")),
+                ("entered_on", models.DateField(null=True, verbose_name="記載の異動年月日")),
+                ("previous_address", models.JSONField(default=dict, verbose_name="転入前住所")),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.act",
+                        verbose_name="改めた異動",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.household"
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.act",
+                        verbose_name="記載した異動",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '世帯と続柄',
-                'abstract': False,
-                'base_manager_name': 'versions',
-                'default_manager_name': 'versions',
+                "verbose_name": "世帯と続柄",
+                "abstract": False,
+                "base_manager_name": "versions",
+                "default_manager_name": "versions",
             },
             managers=[
-                ('versions', django.db.models.manager.Manager()),
+                ("versions", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='IndividualNumber',
+            name="IndividualNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='事実の期間')),
-                ('recorded', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='記録の期間')),
-                ('value', models.CharField(max_length=12, verbose_name='個人番号')),
-                ('closed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.act', verbose_name='改めた異動')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.act', verbose_name='記載した異動')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="事実の期間")),
+                ("recorded", django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name="記録の期間")),
+                ("value", models.CharField(max_length=12, verbose_name="個人番号")),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.act",
+                        verbose_name="改めた異動",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.act",
+                        verbose_name="記載した異動",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '個人番号',
-                'abstract': False,
-                'base_manager_name': 'versions',
-                'default_manager_name': 'versions',
+                "verbose_name": "個人番号",
+                "abstract": False,
+                "base_manager_name": "versions",
+                "default_manager_name": "versions",
             },
             managers=[
-                ('versions', django.db.models.manager.Manager()),
+                ("versions", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Identity',
+            name="Identity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='事実の期間')),
-                ('recorded', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='記録の期間')),
-                ('name', models.CharField(max_length=200, verbose_name='氏名')),
-                ('family_name', models.CharField(blank=True, max_length=100, verbose_name='氏')),
-                ('given_name', models.CharField(blank=True, max_length=100, verbose_name='名')),
-                ('name_kana', models.CharField(blank=True, max_length=200, verbose_name='氏名の振り仮名')),
-                ('family_kana', models.CharField(blank=True, max_length=100, verbose_name='氏の振り仮名')),
-                ('given_kana', models.CharField(blank=True, max_length=100, verbose_name='名の振り仮名')),
-                ('kana_confirmed', models.CharField(blank=True, max_length=2, verbose_name='振り仮名の確認状況')),
-                ('name_romaji', models.CharField(blank=True, max_length=200, verbose_name='氏名（ローマ字）')),
-                ('alias', models.CharField(blank=True, max_length=200, verbose_name='通称')),
-                ('alias_kana', models.CharField(blank=True, max_length=200, verbose_name='通称の振り仮名')),
-                ('former_family_name', models.CharField(blank=True, max_length=100, verbose_name='旧氏')),
-                ('former_family_kana', models.CharField(blank=True, max_length=100, verbose_name='旧氏の振り仮名')),
-                ('birth_on', models.DateField(null=True, verbose_name='生年月日')),
-                ('birth_uncertain', models.BooleanField(default=False, verbose_name='生年月日不詳')),
-                ('birth_text', models.CharField(blank=True, max_length=40, verbose_name='生年月日の表記')),
-                ('sex', models.CharField(blank=True, max_length=1, verbose_name='性別')),
-                ('is_foreign', models.BooleanField(default=False, verbose_name='外国人住民')),
-                ('domicile', models.CharField(blank=True, max_length=200, verbose_name='本籍')),
-                ('domicile_town', models.CharField(blank=True, max_length=100, verbose_name='本籍の町字')),
-                ('domicile_lot', models.CharField(blank=True, max_length=100, verbose_name='本籍の地番号')),
-                ('domicile_lg_code', models.CharField(blank=True, max_length=6, verbose_name='本籍の市区町村コード')),
-                ('domicile_town_code', models.CharField(blank=True, max_length=7, verbose_name='本籍の町字コード')),
-                ('koseki_head', models.CharField(blank=True, max_length=200, verbose_name='筆頭者')),
-                ('koseki_head_family', models.CharField(blank=True, max_length=100, verbose_name='筆頭者の氏')),
-                ('koseki_head_given', models.CharField(blank=True, max_length=100, verbose_name='筆頭者の名')),
-                ('is_ward', models.BooleanField(default=False, verbose_name='成年被後見人')),
-                ('corporate_number', models.CharField(blank=True, max_length=13, verbose_name='法人番号')),
-                ('closed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.act', verbose_name='改めた異動')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.act', verbose_name='記載した異動')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="事実の期間")),
+                ("recorded", django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name="記録の期間")),
+                ("name", models.CharField(max_length=200, verbose_name="氏名")),
+                ("family_name", models.CharField(blank=True, max_length=100, verbose_name="氏")),
+                ("given_name", models.CharField(blank=True, max_length=100, verbose_name="名")),
+                ("name_kana", models.CharField(blank=True, max_length=200, verbose_name="氏名の振り仮名")),
+                ("family_kana", models.CharField(blank=True, max_length=100, verbose_name="氏の振り仮名")),
+                ("given_kana", models.CharField(blank=True, max_length=100, verbose_name="名の振り仮名")),
+                ("kana_confirmed", models.CharField(blank=True, max_length=2, verbose_name="振り仮名の確認状況")),
+                ("name_romaji", models.CharField(blank=True, max_length=200, verbose_name="氏名（ローマ字）")),
+                ("alias", models.CharField(blank=True, max_length=200, verbose_name="通称")),
+                ("alias_kana", models.CharField(blank=True, max_length=200, verbose_name="通称の振り仮名")),
+                ("former_family_name", models.CharField(blank=True, max_length=100, verbose_name="旧氏")),
+                ("former_family_kana", models.CharField(blank=True, max_length=100, verbose_name="旧氏の振り仮名")),
+                ("birth_on", models.DateField(null=True, verbose_name="生年月日")),
+                ("birth_uncertain", models.BooleanField(default=False, verbose_name="生年月日不詳")),
+                ("birth_text", models.CharField(blank=True, max_length=40, verbose_name="生年月日の表記")),
+                ("sex", models.CharField(blank=True, max_length=1, verbose_name="性別")),
+                ("is_foreign", models.BooleanField(default=False, verbose_name="外国人住民")),
+                ("domicile", models.CharField(blank=True, max_length=200, verbose_name="本籍")),
+                ("domicile_town", models.CharField(blank=True, max_length=100, verbose_name="本籍の町字")),
+                ("domicile_lot", models.CharField(blank=True, max_length=100, verbose_name="本籍の地番号")),
+                ("domicile_lg_code", models.CharField(blank=True, max_length=6, verbose_name="本籍の市区町村コード")),
+                ("domicile_town_code", models.CharField(blank=True, max_length=7, verbose_name="本籍の町字コード")),
+                ("koseki_head", models.CharField(blank=True, max_length=200, verbose_name="筆頭者")),
+                ("koseki_head_family", models.CharField(blank=True, max_length=100, verbose_name="筆頭者の氏")),
+                ("koseki_head_given", models.CharField(blank=True, max_length=100, verbose_name="筆頭者の名")),
+                ("is_ward", models.BooleanField(default=False, verbose_name="成年被後見人")),
+                ("corporate_number", models.CharField(blank=True, max_length=13, verbose_name="法人番号")),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.act",
+                        verbose_name="改めた異動",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.act",
+                        verbose_name="記載した異動",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '氏名等',
-                'abstract': False,
-                'base_manager_name': 'versions',
-                'default_manager_name': 'versions',
+                "verbose_name": "氏名等",
+                "abstract": False,
+                "base_manager_name": "versions",
+                "default_manager_name": "versions",
             },
             managers=[
-                ('versions', django.db.models.manager.Manager()),
+                ("versions", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='事実の期間')),
-                ('recorded', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='記録の期間')),
-                ('phone', models.CharField(blank=True, max_length=15, verbose_name='電話番号')),
-                ('address', models.JSONField(default=dict, verbose_name='住所')),
-                ('closed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.act', verbose_name='改めた異動')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.act', verbose_name='記載した異動')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="事実の期間")),
+                ("recorded", django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name="記録の期間")),
+                ("phone", models.CharField(blank=True, max_length=15, verbose_name="電話番号")),
+                ("address", models.JSONField(default=dict, verbose_name="住所")),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.act",
+                        verbose_name="改めた異動",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.act",
+                        verbose_name="記載した異動",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '連絡先',
-                'abstract': False,
-                'base_manager_name': 'versions',
-                'default_manager_name': 'versions',
+                "verbose_name": "連絡先",
+                "abstract": False,
+                "base_manager_name": "versions",
+                "default_manager_name": "versions",
             },
             managers=[
-                ('versions', django.db.models.manager.Manager()),
+                ("versions", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('move_in', '転入'), ('move_in_abroad', '国外からの転入'), ('move_within', '転居'), ('move_out', '転出'), ('move_out_confirm', '転出確定'), ('birth', '出生'), ('death', '死亡'), ('head_change', '世帯主変更'), ('household_split', '世帯分離'), ('household_merge', '世帯合併'), ('household_change', '世帯変更'), ('relation_fix', '続柄修正'), ('name_change', '氏名変更'), ('alias_change', '通称の記載・変更・削除'), ('former_name_change', '旧氏の記載・変更・削除'), ('permit_change', '在留情報の変更'), ('nationality_gain', '国籍取得・帰化'), ('nationality_loss', '国籍喪失'), ('ex_officio_entry', '職権記載'), ('ex_officio_fix', '職権修正'), ('ex_officio_removal', '職権消除'), ('resident_code', '住民票コードの記載・変更'), ('individual_number', '個人番号の指定・変更'), ('register_outsider', '住登外者・法人の登録'), ('contact_change', '連絡先の変更'), ('cancel', '取消'), ('migration', 'データ移行')], max_length=24, verbose_name='異動事由')),
-                ('arguments', models.JSONField(verbose_name='内容')),
-                ('person_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None, verbose_name='対象の人')),
-                ('summary', models.CharField(max_length=200, verbose_name='要旨')),
-                ('reason', models.TextField(verbose_name='理由')),
-                ('state', models.CharField(choices=[('waiting', '承認待ち'), ('approved', '承認'), ('refused', '却下'), ('withdrawn', '取下げ')], default='waiting', max_length=10, verbose_name='状態')),
-                ('proposed_by', models.BigIntegerField(verbose_name='起案した職員')),
-                ('proposer', models.CharField(max_length=120, verbose_name='起案者')),
-                ('proposed_at', models.DateTimeField(auto_now_add=True, verbose_name='起案日時')),
-                ('decided_by', models.BigIntegerField(null=True, verbose_name='決定した職員')),
-                ('decider', models.CharField(blank=True, max_length=120, verbose_name='決定した人')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='決定日時')),
-                ('comment', models.TextField(blank=True, verbose_name='意見')),
-                ('act', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='people.act', verbose_name='異動')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("move_in", "転入"),
+                            ("move_in_abroad", "国外からの転入"),
+                            ("move_within", "転居"),
+                            ("move_out", "転出"),
+                            ("move_out_confirm", "転出確定"),
+                            ("birth", "出生"),
+                            ("death", "死亡"),
+                            ("head_change", "世帯主変更"),
+                            ("household_split", "世帯分離"),
+                            ("household_merge", "世帯合併"),
+                            ("household_change", "世帯変更"),
+                            ("relation_fix", "続柄修正"),
+                            ("name_change", "氏名変更"),
+                            ("alias_change", "通称の記載・変更・削除"),
+                            ("former_name_change", "旧氏の記載・変更・削除"),
+                            ("permit_change", "在留情報の変更"),
+                            ("nationality_gain", "国籍取得・帰化"),
+                            ("nationality_loss", "国籍喪失"),
+                            ("ex_officio_entry", "職権記載"),
+                            ("ex_officio_fix", "職権修正"),
+                            ("ex_officio_removal", "職権消除"),
+                            ("resident_code", "住民票コードの記載・変更"),
+                            ("individual_number", "個人番号の指定・変更"),
+                            ("register_outsider", "住登外者・法人の登録"),
+                            ("contact_change", "連絡先の変更"),
+                            ("cancel", "取消"),
+                            ("migration", "データ移行"),
+                        ],
+                        max_length=24,
+                        verbose_name="異動事由",
+                    ),
+                ),
+                ("arguments", models.JSONField(verbose_name="内容")),
+                (
+                    "person_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None, verbose_name="対象の人"
+                    ),
+                ),
+                ("summary", models.CharField(max_length=200, verbose_name="要旨")),
+                ("reason", models.TextField(verbose_name="理由")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "承認待ち"),
+                            ("approved", "承認"),
+                            ("refused", "却下"),
+                            ("withdrawn", "取下げ"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="状態",
+                    ),
+                ),
+                ("proposed_by", models.BigIntegerField(verbose_name="起案した職員")),
+                ("proposer", models.CharField(max_length=120, verbose_name="起案者")),
+                ("proposed_at", models.DateTimeField(auto_now_add=True, verbose_name="起案日時")),
+                ("decided_by", models.BigIntegerField(null=True, verbose_name="決定した職員")),
+                ("decider", models.CharField(blank=True, max_length=120, verbose_name="決定した人")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="決定日時")),
+                ("comment", models.TextField(blank=True, verbose_name="意見")),
+                (
+                    "act",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="people.act", verbose_name="異動"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '承認を要する異動',
-                'verbose_name_plural': '承認を要する異動',
+                "verbose_name": "承認を要する異動",
+                "verbose_name_plural": "承認を要する異動",
             },
         ),
         migrations.CreateModel(
-            name='Removal',
+            name="Removal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='事実の期間')),
-                ('recorded', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='記録の期間')),
-                ('reason', models.CharField(choices=[('move_out', '転出'), ('death', '死亡'), ('ex_officio_removal', '職権消除'), ('permit_ended', '在留資格の喪失'), ('other', 'その他')], max_length=24, verbose_name='消除の事由')),
-                ('notified_on', models.DateField(null=True, verbose_name='消除の届出年月日')),
-                ('uncertain', models.BooleanField(default=False, verbose_name='消除の異動年月日不詳')),
-                ('planned_on', models.DateField(null=True, verbose_name='転出予定年月日')),
-                ('planned_address', models.JSONField(default=dict, verbose_name='転出先住所（予定）')),
-                ('confirmed_on', models.DateField(null=True, verbose_name='転出年月日（確定）')),
-                ('confirmed_address', models.JSONField(default=dict, verbose_name='転出先住所（確定）')),
-                ('arrival_notified_on', models.DateField(null=True, verbose_name='転入通知年月日')),
-                ('closed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.act', verbose_name='改めた異動')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.act', verbose_name='記載した異動')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="事実の期間")),
+                ("recorded", django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name="記録の期間")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("move_out", "転出"),
+                            ("death", "死亡"),
+                            ("ex_officio_removal", "職権消除"),
+                            ("permit_ended", "在留資格の喪失"),
+                            ("other", "その他"),
+                        ],
+                        max_length=24,
+                        verbose_name="消除の事由",
+                    ),
+                ),
+                ("notified_on", models.DateField(null=True, verbose_name="消除の届出年月日")),
+                ("uncertain", models.BooleanField(default=False, verbose_name="消除の異動年月日不詳")),
+                ("planned_on", models.DateField(null=True, verbose_name="転出予定年月日")),
+                ("planned_address", models.JSONField(default=dict, verbose_name="転出先住所（予定）")),
+                ("confirmed_on", models.DateField(null=True, verbose_name="転出年月日（確定）")),
+                ("confirmed_address", models.JSONField(default=dict, verbose_name="転出先住所（確定）")),
+                ("arrival_notified_on", models.DateField(null=True, verbose_name="転入通知年月日")),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.act",
+                        verbose_name="改めた異動",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.act",
+                        verbose_name="記載した異動",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '消除',
-                'abstract': False,
-                'base_manager_name': 'versions',
-                'default_manager_name': 'versions',
+                "verbose_name": "消除",
+                "abstract": False,
+                "base_manager_name": "versions",
+                "default_manager_name": "versions",
             },
             managers=[
-                ('versions', django.db.models.manager.Manager()),
+                ("versions", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='ResidentCode',
+            name="ResidentCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='事実の期間')),
-                ('recorded', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='記録の期間')),
-                ('value', models.CharField(max_length=11, verbose_name='住民票コード')),
-                ('closed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.act', verbose_name='改めた異動')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.act', verbose_name='記載した異動')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="事実の期間")),
+                ("recorded", django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name="記録の期間")),
+                ("value", models.CharField(max_length=11, verbose_name="住民票コード")),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.act",
+                        verbose_name="改めた異動",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.act",
+                        verbose_name="記載した異動",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '住民票コード',
-                'abstract': False,
-                'base_manager_name': 'versions',
-                'default_manager_name': 'versions',
+                "verbose_name": "住民票コード",
+                "abstract": False,
+                "base_manager_name": "versions",
+                "default_manager_name": "versions",
             },
             managers=[
-                ('versions', django.db.models.manager.Manager()),
+                ("versions", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='SearchKey',
+            name="SearchKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gone', models.BooleanField(verbose_name='いまは住民でない')),
-                ('folded', models.TextField(verbose_name='名前の検索文字列')),
-                ('terms', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None, verbose_name='二文字組')),
-                ('lead', models.CharField(blank=True, db_collation='C', max_length=2, verbose_name='名前の初めの二文字')),
-                ('kana', models.TextField(db_collation='C', verbose_name='振り仮名の検索文字列')),
-                ('birth_on', models.DateField(null=True, verbose_name='生年月日')),
-                ('place', models.TextField(blank=True, verbose_name='住所の検索文字列')),
-                ('phone', models.CharField(blank=True, db_collation='C', max_length=15, verbose_name='電話番号（数字）')),
-                ('due_on', models.DateField(null=True, verbose_name='作り直す日')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("gone", models.BooleanField(verbose_name="いまは住民でない")),
+                ("folded", models.TextField(verbose_name="名前の検索文字列")),
+                (
+                    "terms",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), size=None, verbose_name="二文字組"
+                    ),
+                ),
+                (
+                    "lead",
+                    models.CharField(blank=True, db_collation="C", max_length=2, verbose_name="名前の初めの二文字"),
+                ),
+                ("kana", models.TextField(db_collation="C", verbose_name="振り仮名の検索文字列")),
+                ("birth_on", models.DateField(null=True, verbose_name="生年月日")),
+                ("place", models.TextField(blank=True, verbose_name="住所の検索文字列")),
+                (
+                    "phone",
+                    models.CharField(blank=True, db_collation="C", max_length=15, verbose_name="電話番号（数字）"),
+                ),
+                ("due_on", models.DateField(null=True, verbose_name="作り直す日")),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '検索キー',
-                'verbose_name_plural': '検索キー',
+                "verbose_name": "検索キー",
+                "verbose_name_plural": "検索キー",
             },
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['-recorded_at'], name='act_recorded'),
+            model_name="act",
+            index=models.Index(fields=["-recorded_at"], name="act_recorded"),
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['event_on'], name='act_event'),
+            model_name="act",
+            index=models.Index(fields=["event_on"], name="act_event"),
         ),
         migrations.AddConstraint(
-            model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancels__isnull', False), ('kind', 'cancel')), models.Q(models.Q(('kind', 'cancel'), _negated=True), ('cancels__isnull', True)), _connector='OR'), name='act_cancels_iff_cancel'),
+            model_name="act",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cancels__isnull", False), ("kind", "cancel")),
+                    models.Q(models.Q(("kind", "cancel"), _negated=True), ("cancels__isnull", True)),
+                    _connector="OR",
+                ),
+                name="act_cancels_iff_cancel",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dwelling',
-            index=models.Index(condition=models.Q(('closed_by__isnull', False)), fields=['closed_by'], name='dwelling_closed'),
+            model_name="dwelling",
+            index=models.Index(
+                condition=models.Q(("closed_by__isnull", False)), fields=["closed_by"], name="dwelling_closed"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dwelling',
-            index=models.Index(condition=models.Q(('recorded__upper_inf', True)), fields=['town', 'lot'], name='dwelling_town'),
+            model_name="dwelling",
+            index=models.Index(
+                condition=models.Q(("recorded__upper_inf", True)), fields=["town", "lot"], name="dwelling_town"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dwelling',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('household', '='), ('valid', '&&'), ('recorded', '&&')], name='dwelling_one_at_a_time'),
+            model_name="dwelling",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("household", "="), ("valid", "&&"), ("recorded", "&&")], name="dwelling_one_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dwelling',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False), ('recorded__isempty', False), ('recorded__lower_inf', False)), name='dwelling_periods'),
+            model_name="dwelling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid__isempty", False), ("recorded__isempty", False), ("recorded__lower_inf", False)
+                ),
+                name="dwelling_periods",
+            ),
         ),
         migrations.AddIndex(
-            model_name='permit',
-            index=models.Index(condition=models.Q(('closed_by__isnull', False)), fields=['closed_by'], name='permit_closed'),
+            model_name="permit",
+            index=models.Index(
+                condition=models.Q(("closed_by__isnull", False)), fields=["closed_by"], name="permit_closed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='permit',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('valid', '&&'), ('recorded', '&&')], name='permit_one_at_a_time'),
+            model_name="permit",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("person", "="), ("valid", "&&"), ("recorded", "&&")], name="permit_one_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='permit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False), ('recorded__isempty', False), ('recorded__lower_inf', False)), name='permit_periods'),
+            model_name="permit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid__isempty", False), ("recorded__isempty", False), ("recorded__lower_inf", False)
+                ),
+                name="permit_periods",
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(condition=models.Q(('closed_by__isnull', False)), fields=['closed_by'], name='membership_closed'),
+            model_name="membership",
+            index=models.Index(
+                condition=models.Q(("closed_by__isnull", False)), fields=["closed_by"], name="membership_closed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('valid', '&&'), ('recorded', '&&')], name='membership_one_household'),
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("person", "="), ("valid", "&&"), ("recorded", "&&")], name="membership_one_household"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_head', True)), expressions=[('household', '='), ('valid', '&&'), ('recorded', '&&')], name='membership_one_head'),
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("is_head", True)),
+                expressions=[("household", "="), ("valid", "&&"), ("recorded", "&&")],
+                name="membership_one_head",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False), ('recorded__isempty', False), ('recorded__lower_inf', False)), name='membership_periods'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid__isempty", False), ("recorded__isempty", False), ("recorded__lower_inf", False)
+                ),
+                name="membership_periods",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_head', True), ('relation', ['02'])), models.Q(('is_head', False), models.Q(('relation', ['02']), _negated=True)), _connector='OR'), name='membership_head_relation'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("is_head", True), ("relation", ["02"])),
+                    models.Q(("is_head", False), models.Q(("relation", ["02"]), _negated=True)),
+                    _connector="OR",
+                ),
+                name="membership_head_relation",
+            ),
         ),
         migrations.AddIndex(
-            model_name='individualnumber',
-            index=models.Index(condition=models.Q(('closed_by__isnull', False)), fields=['closed_by'], name='individualnumber_closed'),
+            model_name="individualnumber",
+            index=models.Index(
+                condition=models.Q(("closed_by__isnull", False)), fields=["closed_by"], name="individualnumber_closed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='individualnumber',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('valid', '&&'), ('recorded', '&&')], name='individualnumber_one_at_a_time'),
+            model_name="individualnumber",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("person", "="), ("valid", "&&"), ("recorded", "&&")],
+                name="individualnumber_one_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='individualnumber',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('value', '='), ('valid', '&&'), ('recorded', '&&')], name='individualnumber_one_person'),
+            model_name="individualnumber",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("value", "="), ("valid", "&&"), ("recorded", "&&")], name="individualnumber_one_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='individualnumber',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False), ('recorded__isempty', False), ('recorded__lower_inf', False)), name='individualnumber_periods'),
+            model_name="individualnumber",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid__isempty", False), ("recorded__isempty", False), ("recorded__lower_inf", False)
+                ),
+                name="individualnumber_periods",
+            ),
         ),
         migrations.AddIndex(
-            model_name='identity',
-            index=models.Index(condition=models.Q(('closed_by__isnull', False)), fields=['closed_by'], name='identity_closed'),
+            model_name="identity",
+            index=models.Index(
+                condition=models.Q(("closed_by__isnull", False)), fields=["closed_by"], name="identity_closed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identity',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('valid', '&&'), ('recorded', '&&')], name='identity_one_at_a_time'),
+            model_name="identity",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("person", "="), ("valid", "&&"), ("recorded", "&&")], name="identity_one_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identity',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False), ('recorded__isempty', False), ('recorded__lower_inf', False)), name='identity_periods'),
+            model_name="identity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid__isempty", False), ("recorded__isempty", False), ("recorded__lower_inf", False)
+                ),
+                name="identity_periods",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('closed_by__isnull', False)), fields=['closed_by'], name='contact_closed'),
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("closed_by__isnull", False)), fields=["closed_by"], name="contact_closed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('valid', '&&'), ('recorded', '&&')], name='contact_one_at_a_time'),
+            model_name="contact",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("person", "="), ("valid", "&&"), ("recorded", "&&")], name="contact_one_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False), ('recorded__isempty', False), ('recorded__lower_inf', False)), name='contact_periods'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid__isempty", False), ("recorded__isempty", False), ("recorded__lower_inf", False)
+                ),
+                name="contact_periods",
+            ),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['-proposed_at'], name='proposal_waiting'),
+            model_name="proposal",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")), fields=["-proposed_at"], name="proposal_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'withdrawn'), ('decided_by__isnull', True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='proposal_second_person'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "withdrawn"),
+                    ("decided_by__isnull", True),
+                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="proposal_second_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('act__isnull', False), ('state', 'approved')), models.Q(models.Q(('state', 'approved'), _negated=True), ('act__isnull', True)), _connector='OR'), name='proposal_act_iff_approved'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("act__isnull", False), ("state", "approved")),
+                    models.Q(models.Q(("state", "approved"), _negated=True), ("act__isnull", True)),
+                    _connector="OR",
+                ),
+                name="proposal_act_iff_approved",
+            ),
         ),
         migrations.AddIndex(
-            model_name='removal',
-            index=models.Index(condition=models.Q(('closed_by__isnull', False)), fields=['closed_by'], name='removal_closed'),
+            model_name="removal",
+            index=models.Index(
+                condition=models.Q(("closed_by__isnull", False)), fields=["closed_by"], name="removal_closed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='removal',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('valid', '&&'), ('recorded', '&&')], name='removal_one_at_a_time'),
+            model_name="removal",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("person", "="), ("valid", "&&"), ("recorded", "&&")], name="removal_one_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='removal',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False), ('recorded__isempty', False), ('recorded__lower_inf', False)), name='removal_periods'),
+            model_name="removal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid__isempty", False), ("recorded__isempty", False), ("recorded__lower_inf", False)
+                ),
+                name="removal_periods",
+            ),
         ),
         migrations.AddIndex(
-            model_name='residentcode',
-            index=models.Index(condition=models.Q(('closed_by__isnull', False)), fields=['closed_by'], name='residentcode_closed'),
+            model_name="residentcode",
+            index=models.Index(
+                condition=models.Q(("closed_by__isnull", False)), fields=["closed_by"], name="residentcode_closed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='residentcode',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('valid', '&&'), ('recorded', '&&')], name='residentcode_one_at_a_time'),
+            model_name="residentcode",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("person", "="), ("valid", "&&"), ("recorded", "&&")], name="residentcode_one_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='residentcode',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('value', '='), ('valid', '&&'), ('recorded', '&&')], name='residentcode_one_person'),
+            model_name="residentcode",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("value", "="), ("valid", "&&"), ("recorded", "&&")], name="residentcode_one_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='residentcode',
-            constraint=models.CheckConstraint(condition=models.Q(('valid__isempty', False), ('recorded__isempty', False), ('recorded__lower_inf', False)), name='residentcode_periods'),
+            model_name="residentcode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid__isempty", False), ("recorded__isempty", False), ("recorded__lower_inf", False)
+                ),
+                name="residentcode_periods",
+            ),
         ),
         migrations.AddIndex(
-            model_name='searchkey',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['terms'], name='search_terms'),
+            model_name="searchkey",
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["terms"], name="search_terms"),
         ),
         migrations.AddIndex(
-            model_name='searchkey',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['place'], name='search_place', opclasses=['gin_trgm_ops']),
+            model_name="searchkey",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fastupdate=False, fields=["place"], name="search_place", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='searchkey',
-            index=models.Index(fields=['gone', 'kana', 'person'], name='search_order'),
+            model_name="searchkey",
+            index=models.Index(fields=["gone", "kana", "person"], name="search_order"),
         ),
         migrations.AddIndex(
-            model_name='searchkey',
-            index=models.Index(fields=['lead', 'gone', 'kana', 'person'], name='search_lead'),
+            model_name="searchkey",
+            index=models.Index(fields=["lead", "gone", "kana", "person"], name="search_lead"),
         ),
         migrations.AddIndex(
-            model_name='searchkey',
-            index=models.Index(fields=['birth_on'], name='search_birth'),
+            model_name="searchkey",
+            index=models.Index(fields=["birth_on"], name="search_birth"),
         ),
         migrations.AddIndex(
-            model_name='searchkey',
-            index=models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['phone'], name='search_phone'),
+            model_name="searchkey",
+            index=models.Index(condition=models.Q(("phone", ""), _negated=True), fields=["phone"], name="search_phone"),
         ),
         migrations.AddIndex(
-            model_name='searchkey',
-            index=models.Index(condition=models.Q(('due_on__isnull', False)), fields=['due_on'], name='search_due'),
+            model_name="searchkey",
+            index=models.Index(condition=models.Q(("due_on__isnull", False)), fields=["due_on"], name="search_due"),
         ),
     ]

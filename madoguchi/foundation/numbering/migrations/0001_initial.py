@@ -4,25 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DailyNumber',
+            name="DailyNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(max_length=40, verbose_name='系列')),
-                ('day', models.DateField(verbose_name='日')),
-                ('last', models.PositiveIntegerField(verbose_name='最後の番号')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("series", models.CharField(max_length=40, verbose_name="系列")),
+                ("day", models.DateField(verbose_name="日")),
+                ("last", models.PositiveIntegerField(verbose_name="最後の番号")),
             ],
             options={
-                'verbose_name': '日ごとの番号',
-                'verbose_name_plural': '日ごとの番号',
-                'constraints': [models.UniqueConstraint(fields=('series', 'day'), name='one_series_a_day')],
+                "verbose_name": "日ごとの番号",
+                "verbose_name_plural": "日ごとの番号",
+                "constraints": [models.UniqueConstraint(fields=("series", "day"), name="one_series_a_day")],
             },
         ),
     ]

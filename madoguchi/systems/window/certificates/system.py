@@ -12,6 +12,9 @@ SYSTEM = System(
     divisions=("窓口サービス課",),
     laws=("住民基本台帳法第12条", "住民基本台帳法第24条"),
     menu=(MenuItem(label="証明", url_name="certificates:list", permission=ISSUE, icon="paper", order=20),),
+    person_links=(
+        MenuItem(label="証明書を交付する", url_name="certificates:new", permission=ISSUE, icon="paper", key="F7"),
+    ),
     roles={"clerk": ("people.view", ISSUE), "supervisor": ("people.view", ISSUE)},
     work="madoguchi.systems.window.certificates.queries.work",
 )

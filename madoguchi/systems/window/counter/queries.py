@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Avg, F
+from django.urls import reverse
 from django.utils import timezone
 
 from madoguchi.foundation.access import Actor, require
+from madoguchi.foundation.registry import Work
 
 from .models import Case, Ticket
 
@@ -95,3 +98,16 @@ def case_with_dues(actor: Actor, case_id: int) -> Case:
     """A case with its procedures and ticket. Raises Forbidden, Case.DoesNotExist."""
     require(actor, "counter.use")
     return Case.objects.select_related("ticket").prefetch_related("dues", "steps").get(pk=case_id)
+
+
+def work(actor: Actor) -> Iterator[Work]:
+    """Today's work for the dashboard: who waits, and what this clerk holds."""
+    if not actor.may("counter.use"):
+        return
+    url = reverse("counter:screen")
+    day = timezone.localdate()
+    average = average_minutes(day)
+    note = f"平均 {average}分" if average is not None else ""
+    yield Work(label="順番を待つ人", count=waiting(day), url=url, note=note)
+    held = Ticket.objects.filter(day=day, state=Ticket.State.HELD, case__clerk_id=actor.user_id or 0).count()
+    yield Work(label="保留している受付", count=held, url=url, urgent=held > 0)

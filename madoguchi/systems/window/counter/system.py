@@ -9,11 +9,12 @@ SYSTEM = System(
     measures=("2-1-2",),
     divisions=("窓口サービス課",),
     laws=("住民基本台帳法",),
-    menu=(MenuItem(label="総合窓口", url_name="counter:screen", permission="counter.use", icon="people", order=10),),
+    menu=(MenuItem(label="総合窓口", url_name="counter:screen", permission="counter.use", icon="ticket", order=10),),
     roles={
         "clerk": ("people.view", "people.act", "counter.use"),
         "supervisor": ("people.view", "people.act", "people.approve", "counter.use"),
     },
     portal=(Portal(template="counter/portal.html", provider="madoguchi.systems.window.counter.widget.now", order=10),),
+    work="madoguchi.systems.window.counter.queries.work",
     demo="madoguchi.systems.window.counter.demo.fill",
 )

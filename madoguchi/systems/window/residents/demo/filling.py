@@ -12,16 +12,14 @@ from madoguchi.foundation.access import SYSTEM_ACTOR
 from madoguchi.foundation.towns.models import Town
 
 from .city import batches
-from .staff import create_demo_staff
 from .world import World
 
 
 def fill(town: Town, scale: int, *, progress: Progress | None = None) -> Written | None:
-    """Fills the town (the connection works in it) so that ``scale`` invented people live there, and adds demo log-ins.
+    """Fills the town (the connection works in it) so that ``scale`` invented people live there.
 
     The same people for the same town, scale and day. A town that has people already is left alone: None.
     """
-    create_demo_staff(town)
     if Person.objects.exists():
         return None
     world = World(town, timezone.localdate(), seed=crc32(town.lg_code.encode()))

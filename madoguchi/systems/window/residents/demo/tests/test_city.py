@@ -4,14 +4,13 @@ import time
 from datetime import date
 
 import pytest
-from django.contrib.auth import authenticate, get_user_model
 from django.db import connection
 
 from madoguchi.engines.people.api import Person, understand, visible_to, write_batch
 from madoguchi.foundation.access import SYSTEM_ACTOR
 from madoguchi.foundation.codes import valid_corporate_number, valid_individual_number, valid_resident_code
 from madoguchi.foundation.towns.current import in_town
-from madoguchi.systems.window.residents.demo import create_demo_staff, demo_password, fill
+from madoguchi.systems.window.residents.demo import fill
 from madoguchi.systems.window.residents.demo.city import batches
 from madoguchi.systems.window.residents.demo.world import World
 
@@ -147,22 +146,6 @@ def test_a_town_that_is_invented_has_invented_addresses(other_town):
         fill(other_town, 60)
         places = rows("SELECT DISTINCT city, prefecture, lg_code, postal_code FROM people_dwelling")
     assert places == [("ひなた町", "日和県", "990019", "9999999")]
-
-
-def test_demo_staff_can_log_in_and_are_made_once(town, settings):
-    made = create_demo_staff(town)
-    assert made > 15
-    assert create_demo_staff(town) == 0
-    assert authenticate(username="mado1", password=demo_password()).roles == ["clerk"]
-    supervisor = get_user_model().objects.get(username="kakari")
-    assert (supervisor.division, supervisor.roles) == ("窓口サービス課", ["clerk", "supervisor"])
-    assert get_user_model().objects.get(username="doro").roles == []
-
-
-def test_there_are_no_demo_staff_outside_of_a_demo(town, settings):
-    settings.MADOGUCHI_DEMO = False
-    assert create_demo_staff(town) == 0
-    assert not get_user_model().objects.filter(username="mado1").exists()
 
 
 @pytest.mark.slow

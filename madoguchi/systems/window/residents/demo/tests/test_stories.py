@@ -14,7 +14,6 @@ from madoguchi.systems.window.residents.demo.dice import Dice, Table
 from madoguchi.systems.window.residents.demo.kin import Human, relation
 from madoguchi.systems.window.residents.demo.names import Name, countries, family_names, given_names
 from madoguchi.systems.window.residents.demo.people import child, japanese, marry
-from madoguchi.systems.window.residents.demo.staff import staff_of
 from madoguchi.systems.window.residents.demo.story import Story
 from madoguchi.systems.window.residents.demo.world import World
 
@@ -141,11 +140,3 @@ def test_the_same_dice_fall_alike():
     one, two = Dice(5), Dice(5)
     table = Table({"a": 1.0, "b": 9.0})
     assert [table.draw(one) for _ in range(200)] == [table.draw(two) for _ in range(200)]
-
-
-@pytest.mark.parametrize("schema", ["yotsukaido", "hinata"])
-def test_each_town_has_the_roles_that_a_demo_needs(schema):
-    entries = {entry["username"]: entry for entry in staff_of(schema)}
-    assert {"mado1", "mado2", "kakari", "admin", "doro"} <= set(entries)
-    assert entries["admin"]["is_superuser"]
-    assert len(entries) == len({entry["name"] for entry in entries.values()})
