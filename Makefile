@@ -14,7 +14,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --no-emit-index-url --generate
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run setup setup-development test check format bench lock clean
+.PHONY: help run setup setup-development test check format bench screenshots lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo '  make test    すべての試験 (ARGS="madoguchi/engines/people -x") / the whole test suite'
 	@echo '  make check   書き方・型・約束の検査 / lint, types, contracts, missing migrations'
 	@echo '  make bench   速さの測定 / measurements'
+	@echo '  make screenshots  動いている市から README の絵を撮る / pictures of a running city'
 	@echo '  make setup   必要なものを入れる / install what is needed'
 	@echo '  make lock    依存の版を決め直す / renew the locked versions'
 	@echo '  make clean   入れたものを消す（データは残す） / remove what was installed, keep the data'
@@ -39,7 +40,7 @@ test: setup-development
 check: setup-development
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy madoguchi
+	$(BIN)/mypy madoguchi bench
 	$(BIN)/lint-imports
 	$(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run --settings madoguchi.config.settings
 
@@ -49,6 +50,9 @@ format: setup-development
 
 bench: setup-development
 	$(BIN)/python -m bench $(ARGS)
+
+screenshots: setup-development
+	$(BIN)/python docs/screenshots/take.py $(ARGS)
 
 # uv installs in seconds what takes pip half a minute; pip is there where uv cannot reach the packages.
 define install

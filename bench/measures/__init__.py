@@ -1,0 +1,1 @@
+"""The measures, a module each: ``run(bench)`` yields figures."""
