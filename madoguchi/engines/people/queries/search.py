@@ -23,8 +23,8 @@ LEAD = 2
 class Query:
     """What is looked for; every filled part must hold.
 
-    ``names`` are parts of names, in kanji, kana or romaji; ``number`` a 宛名番号 or 世帯番号; ``phone`` digits from
-    its beginning.
+    ``names`` are parts of names, in kanji, kana or romaji; from the second on also of addresses (渡辺 大日).
+    ``number`` is a 宛名番号 or 世帯番号; ``phone`` digits from its beginning.
     """
 
     names: tuple[str, ...] = ()
@@ -177,8 +177,11 @@ def conditions_of(query: Query) -> tuple[list[str], dict[str, Any]]:
     parameters: dict[str, Any] = {}
     for index, name in enumerate(query.names):
         part = folded(name)
-        conditions.append(f"k.terms @> %(t{index})s AND k.folded LIKE %(n{index})s")
+        named = f"k.terms @> %(t{index})s AND k.folded LIKE %(n{index})s"
+        # ``|| ''`` keeps the planner from the index of addresses, which two characters make it read from end to end.
+        conditions.append(f"({named} OR k.place || '' LIKE %(p{index})s)" if index else named)
         parameters |= {f"t{index}": query_terms(part), f"n{index}": f"%{escaped(part)}%"}
+        parameters[f"p{index}"] = f"%{escaped(fold_name(name))}%"
     if query.names:
         part = folded(query.names[0])
         parameters |= {"lead": part[:LEAD], "start": f"{escaped(part)}%"}
