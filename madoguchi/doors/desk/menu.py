@@ -10,6 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from madoguchi.foundation.access import Actor
 from madoguchi.foundation.registry import MenuItem, System, systems
 
+EVERYONE = "全庁"
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -42,5 +44,5 @@ def entry(system: System, item: MenuItem) -> Entry:
         url = reverse(item.url_name)
     except NoReverseMatch:
         url = ""
-    division = system.divisions[0] if system.divisions else "全庁"
+    division = system.divisions[0] if system.divisions else EVERYONE
     return Entry(item.label, url, item.icon, item.order, division)

@@ -7,12 +7,13 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from .menu import Entry, entries
+from .menu import EVERYONE, Entry, entries
 from .panels import WorkPanel
 
 HIDDEN = {"help", "reports"}
+OTHERS = 200
 OUR_ICONS = ("people", "inbox", "paper", "ticket")
 
 
@@ -25,9 +26,19 @@ class SystemMenuItem(MenuItem):
 
 @hooks.register("construct_main_menu")
 def add_systems(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    """Puts the systems' entries before Wagtail's own, for this actor only, and takes away what nobody here uses."""
+    """The systems' entries for this actor, before Wagtail's own; what nobody here uses is taken away."""
     menu_items[:] = [item for item in menu_items if item.name not in HIDDEN]
-    menu_items[:0] = [SystemMenuItem(entry) for entry in entries(request.actor)]  # type: ignore[attr-defined]
+    menu_items[:0] = by_division(entries(request.actor), request.actor.division)  # type: ignore[attr-defined]
+
+
+def by_division(found: list[Entry], own: str) -> list[MenuItem]:
+    """The entries of the actor's own division one by one, those of each other division behind its name."""
+    items: list[MenuItem] = [SystemMenuItem(entry) for entry in found if entry.division in {own, EVERYONE}]
+    others = [entry for entry in found if entry.division not in {own, EVERYONE}]
+    for order, division in enumerate(dict.fromkeys(entry.division for entry in others), start=OTHERS):
+        inside = [SystemMenuItem(entry) for entry in others if entry.division == division]
+        items.append(SubmenuMenuItem(division, Menu(items=inside), icon_name="people", order=order))
+    return items
 
 
 @hooks.register("construct_homepage_panels")

@@ -10,6 +10,7 @@ from django.test import Client
 from wagtail.admin.icons import get_icons
 
 from madoguchi.doors.desk.menu import entries
+from madoguchi.doors.desk.wagtail_hooks import by_division
 from madoguchi.foundation.access.models import User
 from madoguchi.foundation.registry import systems
 
@@ -42,6 +43,15 @@ def test_a_wrong_password_says_nothing_about_which_part_was_wrong(visitor: Clien
 def test_the_menu_shows_only_what_the_role_may_open(clerk: User, outsider: User) -> None:
     assert "総合窓口" in [entry.label for entry in entries(clerk.as_actor())]
     assert entries(outsider.as_actor()) == []
+
+
+@pytest.mark.django_db
+def test_the_menu_is_ordered_by_division(clerk: User) -> None:
+    found = entries(clerk.as_actor())
+    own = by_division(found, "窓口サービス課")
+    assert [item.label for item in own][:2] == ["総合窓口", "住民記録"]
+    guest = by_division(found, "情報推進課")
+    assert [item.label for item in guest] == ["窓口サービス課"]
 
 
 def test_every_icon_of_the_menu_is_drawn_in_the_sidebar() -> None:
