@@ -53,12 +53,20 @@ def take(base: str) -> None:
         shoot(page, "portal-desk")
         log_in(page, base)
         shoot(page, "desk-home")
-        page.goto(f"{base}/desk/counter/")
-        page.get_by_label("人を探す").fill("わたなべ")
-        page.keyboard.press("Enter")
-        page.wait_for_load_state("networkidle")
-        page.locator("a.hit").first.click()
+        move_house(page, base)
         shoot(page, "counter-desk")
+        page.goto(f"{base}/desk/residents/?q=渡辺")
+        page.locator("main table a").first.click()
+        page.get_by_role("link", name="履歴を見る").click()
+        shoot(page, "timeline-desk", full=True)
+
+
+def move_house(page: Page, base: str) -> None:
+    """A family of several is found, and part of it moves house: everything but the last button."""
+    page.goto(f"{base}/desk/counter/?q=渡辺")
+    page.locator("a.hit", has_text="4人世帯").first.click()
+    page.get_by_label("新しい住所").fill("めいわ三丁目98番12号")
+    page.get_by_role("button", name="確認する").click()
 
 
 if __name__ == "__main__":

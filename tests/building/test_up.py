@@ -101,10 +101,10 @@ def test_a_city_outlives_the_death_of_each_part_and_stops_without_a_trace(city):
     for words in (
         f"http://localhost:{city.port}/desk/",
         "ひなた町",
-        "clerk",
-        "supervisor",
-        "administrator",
-        "outsider",
+        "mado1",
+        "kakari",
+        "admin",
+        "doro",
     ):
         assert words in said
     with psycopg.connect(default_url(city.data)) as connection:
