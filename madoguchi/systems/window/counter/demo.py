@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from .actions.tickets import next_number
 from .models import Purpose, Ticket
 
 WAITING = (
@@ -25,6 +26,6 @@ def fill(town: object, scale: int) -> None:
     if Ticket.objects.filter(day=day).exists():
         return
     Ticket.objects.bulk_create(
-        Ticket(day=day, number=number, purpose=purpose, booked=booked, issued_at=now - timedelta(minutes=minutes))
-        for number, (purpose, booked, minutes) in enumerate(WAITING, start=31)
+        Ticket(day=day, number=next_number(day), purpose=purpose, booked=booked, issued_at=now - timedelta(minutes=ago))
+        for purpose, booked, ago in WAITING
     )

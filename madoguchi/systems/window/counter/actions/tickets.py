@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
-from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db import transaction
 from django.utils import timezone
 
 from madoguchi.foundation.access import Actor, Forbidden, require
 from madoguchi.foundation.audit.actions import record as audit
+from madoguchi.foundation.numbering.actions import next_of_day
 
 from ..models import Case, StepTime, Ticket
 
 USE = "counter.use"
-TRIES = 20
 
 
 def clerk_id(actor: Actor) -> int:
@@ -28,22 +27,16 @@ def issue(actor: Actor, *, purpose: str, booked: bool = False) -> Ticket:
     """The next number of today. Raises Forbidden."""
     require(actor, USE)
     now = timezone.now()
-    for _ in range(TRIES):
-        try:
-            with transaction.atomic():
-                ticket = next_ticket(now, purpose, booked)
-                audit(actor, action="counter.issue", subject=f"ticket:{ticket.pk}")
-                return ticket
-        except IntegrityError:  # another machine took the number in the same moment
-            continue
-    raise RuntimeError("番号を発行できませんでした。もう一度押してください。")
+    with transaction.atomic():
+        day = timezone.localdate(now)
+        ticket = Ticket.objects.create(day=day, number=next_number(day), purpose=purpose, booked=booked, issued_at=now)
+        audit(actor, action="counter.issue", subject=f"ticket:{ticket.pk}")
+    return ticket
 
 
-def next_ticket(now: datetime, purpose: str, booked: bool) -> Ticket:
-    """A ticket with the number after the day's highest."""
-    day = timezone.localdate(now)
-    last = Ticket.objects.filter(day=day).aggregate(last=Max("number"))["last"] or 0
-    return Ticket.objects.create(day=day, number=last + 1, purpose=purpose, booked=booked, issued_at=now)
+def next_number(day: date) -> int:
+    """The next number of a day; two machines never print the same."""
+    return next_of_day("ticket", day)
 
 
 def call_next(actor: Actor, *, window: str) -> Case | None:
