@@ -57,7 +57,7 @@ def take(base: str) -> None:
         shoot(page, "counter-desk")
         page.goto(f"{base}/desk/residents/?q=渡辺")
         page.locator("main table a").first.click()
-        page.get_by_role("link", name="履歴を見る").click()
+        page.get_by_role("link", name="履歴を見る F6").click()
         shoot(page, "timeline-desk", full=True)
 
 
