@@ -33,6 +33,20 @@ def houses(ids: Iterable[int], *, on: date, known_at: datetime | None = None) ->
     return {key: house_of(list(group)) for key, group in groupby(rows, key=lambda row: row["id"])}
 
 
+HOMES = """
+SELECT m.person_id, m.household_id
+  FROM people_membership m
+ WHERE m.person_id = ANY(%(ids)s) AND m.valid @> %(day)s::date AND {known_m}
+"""
+
+
+def homes(person_ids: Iterable[int], *, on: date, known_at: datetime | None = None) -> dict[int, int]:
+    """Person id → id of the household in which the person lived on a day. Who was not a resident is left out."""
+    sql = HOMES.format(known_m=known_sql("m", known_at))
+    rows = fetch(sql, {"day": on, "known_at": known_at, "ids": list(person_ids)})
+    return {row["person_id"]: row["household_id"] for row in rows}
+
+
 def house(household_id: int, *, on: date, known_at: datetime | None = None) -> House | None:
     """One household as it was on a day, or None where nobody lived in it."""
     return houses([household_id], on=on, known_at=known_at).get(household_id)

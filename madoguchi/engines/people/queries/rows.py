@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection, models
@@ -12,11 +13,21 @@ def columns_of(model: type[models.Model], alias: str) -> str:
     return ", ".join(f'{alias}.{field.column} AS "{alias}__{field.column}"' for field in fields_of(model))
 
 
-def instance(model: type[models.Model], row: dict[str, Any], alias: str) -> Any:
-    """The instance of a model in a row, or None where an outer join found none."""
-    values = [value_of(field, row[f"{alias}__{field.column}"]) for field in fields_of(model)]
-    key = row[f"{alias}__{model._meta.pk.column}"]
-    return None if key is None else model.from_db("default", [field.attname for field in fields_of(model)], values)
+def reader(model: type[models.Model], alias: str) -> Callable[[dict[str, Any]], Any]:
+    """What makes of a row the instance of a model, or None where an outer join found none.
+
+    Made once for many rows: which columns there are, and which of them Django converts, is the same for each.
+    """
+    names = [field.attname for field in fields_of(model)]
+    columns = [(f"{alias}__{field.column}", getattr(field, "from_db_value", None)) for field in fields_of(model)]
+    key = f"{alias}__{model._meta.pk.column}"
+
+    def read(row: dict[str, Any]) -> Any:
+        if row[key] is None:
+            return None
+        return model.from_db("default", names, [value_of(row[column], convert) for column, convert in columns])
+
+    return read
 
 
 def fields_of(model: type[models.Model]) -> list[Any]:
@@ -24,8 +35,6 @@ def fields_of(model: type[models.Model]) -> list[Any]:
     return list(model._meta.concrete_fields)
 
 
-def value_of(field: Any, value: Any) -> Any:
+def value_of(value: Any, convert: Callable[[Any, Any, Any], Any] | None) -> Any:
     """A value as Django reads it from the database."""
-    if value is not None and hasattr(field, "from_db_value"):
-        return field.from_db_value(value, None, connection)
-    return value
+    return value if value is None or convert is None else convert(value, None, connection)

@@ -11,10 +11,10 @@ from django.utils import timezone
 from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.audit.actions import record_looks
 
-from ..models import Act, Membership
+from ..models import Act
 from ..snapshots import House
-from .houses import houses
-from .people import PersonRecord, acts_of, codes_of, person_record
+from .houses import homes, houses
+from .people import PersonRecord, acts_of, codes_of, person_record, person_records
 from .search import Page, Query, search
 
 VIEW = "people.view"
@@ -44,6 +44,14 @@ class PeopleView:
         self.log("people.look", [person_id])
         return found
 
+    def people(
+        self, person_ids: Iterable[int], *, on: date | None = None, known_at: datetime | None = None
+    ) -> dict[int, PersonRecord]:
+        """Persons by id as of two times, in one query and one entry of the log each; who is not known is left out."""
+        found = person_records(person_ids, on=on or timezone.localdate(), known_at=known_at)
+        self.log("people.look", found)
+        return found
+
     def house(self, household_id: int, *, on: date | None = None, known_at: datetime | None = None) -> House | None:
         """A household as of two times, or None where nobody lived in it."""
         found = houses([household_id], on=on or timezone.localdate(), known_at=known_at).get(household_id)
@@ -53,9 +61,17 @@ class PeopleView:
 
     def house_of(self, person_id: int, *, on: date | None = None, known_at: datetime | None = None) -> House | None:
         """The household of a person as of two times, or None where the person was not a resident."""
+        return self.houses_of([person_id], on=on, known_at=known_at).get(person_id)
+
+    def houses_of(
+        self, person_ids: Iterable[int], *, on: date | None = None, known_at: datetime | None = None
+    ) -> dict[int, House]:
+        """Person id → household as of two times, in two queries; who was not a resident is left out."""
         day = on or timezone.localdate()
-        row = Membership.versions.as_of(day, known_at).filter(person=person_id).first()
-        return self.house(row.household_id, on=day, known_at=known_at) if row else None
+        home_of = homes(person_ids, on=day, known_at=known_at)
+        found = houses(set(home_of.values()), on=day, known_at=known_at)
+        self.log("people.look", (member.person_id for house in found.values() for member in house.members))
+        return {person_id: found[key] for person_id, key in home_of.items() if key in found}
 
     def acts(self, person_id: int) -> list[Act]:
         """Every act of a person, the latest record first."""
@@ -64,9 +80,14 @@ class PeopleView:
 
     def codes(self, person_id: int, *, on: date | None = None) -> tuple[str, str]:
         """住民票コード and 個人番号: only for those who hold ``people.view_codes``. Raises Forbidden."""
+        return self.all_codes([person_id], on=on)[person_id]
+
+    def all_codes(self, person_ids: Iterable[int], *, on: date | None = None) -> dict[int, tuple[str, str]]:
+        """Person id → 住民票コード and 個人番号, in two queries; as ``codes`` otherwise. Raises Forbidden."""
         require(self.actor, "people.view_codes")
-        self.log("people.look_codes", [person_id])
-        return codes_of(person_id, on=on or timezone.localdate())
+        found = codes_of(person_ids, on=on or timezone.localdate())
+        self.log("people.look_codes", found)
+        return found
 
     def log(self, action: str, person_ids: Iterable[int]) -> None:
         """Adds the look to the access log."""
