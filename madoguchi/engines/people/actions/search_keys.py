@@ -24,10 +24,12 @@ from madoguchi.foundation.text import (
 )
 
 from ..models import Person, SearchKey
-from ..queries.search_sources import Source, sources
+from ..queries.search_sources import Source, place_terms, sources
 
-COLUMNS = ["gone", "folded", "terms", "lead", "kana", "birth_on", "place", "phone", "due_on"]
+COLUMNS = ["gone", "folded", "long_names", "terms", "lead", "kana", "birth_on", "place", "phone", "due_on"]
 CHUNK = 2000
+FOLDED_BYTES, KANA_LENGTH = 1600, 200
+"""Together at most 2,400 bytes: a row of an index holds 2,704, and an act must never fail for a long name."""
 
 
 def refresh_due(actor: Actor, day: date) -> int:
@@ -63,16 +65,19 @@ def refresh_search_keys(person_ids: Iterable[int], day: date | None = None) -> N
 
 def key_columns(source: Source) -> dict[str, Any]:
     """The columns of ``SearchKey`` for one person."""
-    folded = folded_names(source.names, source.kanas, source.romaji)
+    folded, place = folded_names(source.names, source.kanas, source.romaji), fold_name(source.place)
+    names = "\n".join(folded)
+    is_long = len(names.encode()) > FOLDED_BYTES
     return {
         "person_id": source.person_id,
         "gone": not source.present,
-        "folded": "\n".join(folded),
-        "terms": index_terms("\n".join(folded)),
-        "lead": fold_name(source.names[0])[:2] if source.names else "",
-        "kana": fold_kana(source.kanas[0]) if source.kanas else "",
+        "folded": "" if is_long else names,
+        "long_names": names if is_long else "",
+        "terms": [*index_terms(names), *place_terms(place)],
+        "lead": folded[0][:2] if folded else "",
+        "kana": fold_kana(source.kanas[0])[:KANA_LENGTH] if source.kanas else "",
         "birth_on": source.birth_on,
-        "place": fold_name(source.place),
+        "place": place,
         "phone": re.sub(r"\D", "", to_halfwidth(source.phone)),
         "due_on": source.due_on,
     }

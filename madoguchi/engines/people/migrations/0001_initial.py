@@ -649,7 +649,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("gone", models.BooleanField(verbose_name="いまは住民でない")),
-                ("folded", models.TextField(verbose_name="名前の検索文字列")),
+                ("folded", models.TextField(blank=True, verbose_name="名前の検索文字列")),
+                ("long_names", models.TextField(blank=True, verbose_name="長い名前の検索文字列")),
                 (
                     "terms",
                     django.contrib.postgres.fields.ArrayField(
@@ -946,7 +947,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="searchkey",
-            index=models.Index(fields=["gone", "kana", "person"], name="search_order"),
+            index=models.Index(fields=["gone", "kana", "person"], include=("folded",), name="search_order"),
         ),
         migrations.AddIndex(
             model_name="searchkey",
@@ -954,7 +955,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="searchkey",
-            index=models.Index(fields=["birth_on"], name="search_birth"),
+            index=models.Index(fields=["birth_on", "gone", "kana", "person"], name="search_birth"),
         ),
         migrations.AddIndex(
             model_name="searchkey",

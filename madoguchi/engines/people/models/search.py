@@ -11,14 +11,17 @@ class SearchKey(models.Model):
     """What a person is found by.
 
     ``folded`` holds every name (present, former, 通称, 旧氏, romaji) folded by ``foundation.text`` and joined by line
-    feeds, the present one first; ``terms`` are its bigrams and characters; ``lead`` its first two characters; ``kana``
-    begins with the family name. ``gone`` is true as of the day on which the key was made, until ``due_on``: from that
-    day on a planned event has happened and the key must be made anew (``refresh_due``).
+    feeds, the present one first; names too long for a row of an index stand in ``long_names`` instead. ``terms`` are
+    their bigrams and characters, and behind a sign of their own the bigrams of the address; ``lead`` the first two
+    characters; ``kana`` (cut, so that it too fits an index) begins with the family name. ``gone`` is true as of the
+    day on which the key was made, until ``due_on``: from that day on a planned event has happened and the key must be
+    made anew (``refresh_due``).
     """
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="+")
     gone = models.BooleanField("いまは住民でない")
-    folded = models.TextField("名前の検索文字列")
+    folded = models.TextField("名前の検索文字列", blank=True)
+    long_names = models.TextField("長い名前の検索文字列", blank=True)
     terms = ArrayField(models.TextField(), verbose_name="二文字組")
     lead = models.CharField("名前の初めの二文字", max_length=2, blank=True, db_collation="C")
     kana = models.TextField("振り仮名の検索文字列", db_collation="C")
@@ -33,9 +36,9 @@ class SearchKey(models.Model):
         indexes = [
             GinIndex(fields=["terms"], name="search_terms", fastupdate=False),
             GinIndex(fields=["place"], name="search_place", opclasses=["gin_trgm_ops"], fastupdate=False),
-            models.Index(fields=["gone", "kana", "person"], name="search_order"),
+            models.Index(fields=["gone", "kana", "person"], include=["folded"], name="search_order"),
             models.Index(fields=["lead", "gone", "kana", "person"], name="search_lead"),
-            models.Index(fields=["birth_on"], name="search_birth"),
+            models.Index(fields=["birth_on", "gone", "kana", "person"], name="search_birth"),
             models.Index(fields=["phone"], name="search_phone", condition=~models.Q(phone="")),
             models.Index(fields=["due_on"], name="search_due", condition=models.Q(due_on__isnull=False)),
         ]

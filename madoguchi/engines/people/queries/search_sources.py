@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from madoguchi.foundation.text import bigrams
+
 from .houses import fetch
+
+PLACE_SIGN = "@"
+"""Begins a term that stands in the address. Folding leaves no such sign in a name."""
 
 SOURCES = """
 SELECT p.id,
@@ -76,3 +82,8 @@ def sources(person_ids: Iterable[int], day: date) -> list[Source]:
         )
         for row in rows
     ]
+
+
+def place_terms(folded: str) -> list[str]:
+    """The terms of a folded address: its bigrams without digits, which nearly every address has."""
+    return [PLACE_SIGN + pair for pair in bigrams(folded) if not re.search("[0-9]", pair)]
