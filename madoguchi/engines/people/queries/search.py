@@ -11,12 +11,25 @@ from typing import Any
 from django.utils import timezone
 
 from madoguchi.foundation.calendar import DateError, DateSpan, parse_date_span
-from madoguchi.foundation.text import fold_kana, fold_name, fold_romaji, looks_like_romaji, query_terms, to_halfwidth
+from madoguchi.foundation.text import fold_name, to_halfwidth
 
 from .houses import fetch
-from .search_sql import DETAILS, FOUND, NUMBER, WALKED
+from .search_sql import (
+    APART,
+    DETAILS,
+    FOUND,
+    IN_KANA,
+    NOBODY,
+    NUMBER,
+    WALK,
+    WALK_BESIDE,
+    WALK_FAR,
+    WALKED,
+    WRITTEN,
+)
+from .search_words import Conditions, Start, after_all, folded, inside_of, start_of
 
-LEAD = 2
+OLDEST_YEAR = 1868
 
 
 @dataclass(frozen=True)
@@ -93,25 +106,18 @@ def understand(text: str) -> Query:
 
 
 def date_of(word: str) -> DateSpan | None:
-    """The days that a word means, or None where it is no date. A bare number of fewer than eight digits is none."""
+    """The days that a word means, or None where it is no date. A bare number of fewer than eight digits is none, and
+    without any digit only a year that someone may be born in: 千, 五月, 千年 and 一二三 are names.
+    """
     if word.isdigit() and len(word) != 8:
         return None
     try:
-        return parse_date_span(word)
+        span = parse_date_span(word)
     except DateError:
         return None
-
-
-def folded(name: str) -> str:
-    """A part of a name as it stands in the search keys."""
-    if looks_like_romaji(name):
-        return fold_romaji(name)
-    return fold_kana(name) if is_kana(name) else fold_name(name)
-
-
-def is_kana(name: str) -> bool:
-    """Whether a part of a name is written in kana alone."""
-    return bool(re.fullmatch(r"[\u3040-\u30ff\uff66-\uff9f\u3000 ・ー]+", name))
+    if re.search(r"\d", word) or ("年" in word and span.first.year >= OLDEST_YEAR):
+        return span
+    return None
 
 
 def search(query: Query, *, after: Sequence[object] | None = None, size: int = 20, day: date | None = None) -> Page:
@@ -122,9 +128,10 @@ def search(query: Query, *, after: Sequence[object] | None = None, size: int = 2
     asked = replace(query, names=tuple(filter(folded, query.names)), place=fold_name(query.place))
     if not asked:
         return Page(query=query)
-    conditions, parameters = conditions_of(asked)
-    parameters |= {"day": day or timezone.localdate(), "limit": size + 1, **place_of(after)}
-    rows = fetch(sql_of(asked, conditions, after), parameters)
+    conditions = Conditions()
+    statement = sql_of(asked, start_of(asked.names[0]) if asked.names else Start(), conditions, after)
+    places = {"day": day or timezone.localdate(), "limit": size + 1, **place_of(after)}
+    rows = fetch(statement, {**conditions.parameters, **places})
     shown = rows[:size]
     last = shown[-1] if len(rows) > size else None
     return Page(
@@ -134,36 +141,42 @@ def search(query: Query, *, after: Sequence[object] | None = None, size: int = 2
     )
 
 
-def sql_of(query: Query, conditions: list[str], after: Sequence[object] | None) -> str:
-    """The statement for a query: with a way ahead for names that many people bear."""
-    begins = begins_with(query)
+def sql_of(query: Query, start: Start, conditions: Conditions, after: Sequence[object] | None) -> str:
+    """The statement for a query, its parameters added: with a way ahead for names that many people bear."""
+    asked = [*conditions.holds(query.names), *conditions_beside(query, conditions)]
+    begins = start.condition(conditions)
     inside = f"NOT ({begins})" if begins else "true"
     later = f"AND (k.gone, {inside}, k.kana, k.person_id) > (%(a_gone)s, %(a_inside)s, %(a_kana)s, %(a_id)s)"
-    parts = {"conditions": " AND ".join(conditions), "inside": inside, "later": later if after else ""}
-    if not query.names or (after and after[0]):
-        return FOUND.format(**parts) + DETAILS
-    onward = "AND (k.kana, k.person_id) > (%(a_kana)s, %(a_id)s)" if after else ""
+    parts = {"conditions": " AND ".join(asked), "inside": inside, "later": later if after else ""}
+    if query.names and not (after and after[0]):
+        return WALKED.format(**parts, **ahead(query, start, conditions, asked, after)) + DETAILS
+    return (APART if query.names or query.birth else FOUND).format(**parts) + DETAILS
+
+
+def ahead(
+    query: Query, start: Start, conditions: Conditions, asked: list[str], after: Sequence[object] | None
+) -> dict[str, str]:
+    """What the short ways are made of: the names that begin so, and from where each way goes on."""
     is_inside = bool(after and after[1])
-    beside = [condition for condition in conditions if "%(t0)s" not in condition]
-    starts = {
-        "beside": " AND ".join(beside) or "true",
-        "begins": "false" if is_inside or not begins else f"{begins} {onward}",
+    onward = "AND (k.kana, k.person_id) > (%(a_kana)s, %(a_id)s)" if after else ""
+    part = folded(query.names[0])
+    is_single = len(query.names) == 1
+    far = WALK_FAR if len(part) == 1 else WALK
+    conditions.parameters |= {"walk": far if len(asked) == 1 else WALK_BESIDE, "walked": inside_of(part)}
+    # A word that the beginning implies is not asked again, so that the planner goes by the beginning.
+    beside = asked[1:] if is_single else asked
+    tests = [conditions.holding(start.part)] if start.part else []
+    both = {"beside": " AND ".join([*beside, *tests]) or "true", "onward": onward}
+    ways = []
+    if start.kana:
+        conditions.parameters |= {"low": list(start.kana), "high": list(map(after_all, start.kana))}
+        ways.append(IN_KANA.format(**both))
+    if start.written:
+        ways.append(WRITTEN.format(**both, begins=start.as_written(conditions)))
+    return {
+        "begins": NOBODY if is_inside or not ways else " UNION ".join(ways),
         "onward": onward if is_inside else "",
     }
-    return WALKED.format(**parts, **starts) + DETAILS
-
-
-def begins_with(query: Query) -> str:
-    """The condition that the present name begins with the first part asked for; empty where that is not asked."""
-    if not query.names:
-        return ""
-    part = folded(query.names[0])
-    if is_kana(query.names[0]):
-        return "k.kana LIKE %(start)s"
-    if len(part) < LEAD:
-        return ""
-    # Two characters are told by the index alone; a second condition would make the planner expect few and sort them.
-    return "k.lead = %(lead)s" if len(part) == LEAD else "k.lead = %(lead)s AND k.folded LIKE %(start)s"
 
 
 def place_of(after: Sequence[object] | None) -> dict[str, Any]:
@@ -171,43 +184,19 @@ def place_of(after: Sequence[object] | None) -> dict[str, Any]:
     return dict(zip(("a_gone", "a_inside", "a_kana", "a_id"), after or (), strict=bool(after)))
 
 
-def conditions_of(query: Query) -> tuple[list[str], dict[str, Any]]:
-    """SQL conditions on the search keys, and their parameters."""
-    conditions: list[str] = []
-    parameters: dict[str, Any] = {}
-    for index, name in enumerate(query.names):
-        part = folded(name)
-        named = f"k.terms @> %(t{index})s AND k.folded LIKE %(n{index})s"
-        # ``|| ''`` keeps the planner from the index of addresses, which two characters make it read from end to end.
-        conditions.append(f"({named} OR k.place || '' LIKE %(p{index})s)" if index else named)
-        parameters |= {f"t{index}": query_terms(part), f"n{index}": f"%{escaped(part)}%"}
-        parameters[f"p{index}"] = f"%{escaped(fold_name(name))}%"
-    if query.names:
-        part = folded(query.names[0])
-        parameters |= {"lead": part[:LEAD], "start": f"{escaped(part)}%"}
-    others, values = conditions_beside(query)
-    return conditions + others, parameters | values
-
-
-def conditions_beside(query: Query) -> tuple[list[str], dict[str, Any]]:
-    """SQL conditions on everything but names, and their parameters."""
-    found: dict[str, tuple[bool, dict[str, Any]]] = {
-        "k.birth_on BETWEEN %(first)s AND %(last)s": (
-            query.birth is not None,
-            {"first": query.birth.first, "last": query.birth.last} if query.birth else {},
-        ),
-        "k.place LIKE %(place)s": (bool(query.place), {"place": f"%{escaped(query.place)}%"}),
-        "k.phone LIKE %(phone)s AND k.phone <> ''": (bool(query.phone), {"phone": f"{query.phone}%"}),
-        NUMBER: (query.number is not None, {"number": query.number}),
-        "NOT k.gone": (query.only_present, {}),
-    }
-    asked = {condition: values for condition, (is_asked, values) in found.items() if is_asked}
-    return list(asked), {key: value for values in asked.values() for key, value in values.items()}
-
-
-def escaped(text: str) -> str:
-    """The text with LIKE's own signs taken as they are."""
-    return re.sub(r"([\\%_])", r"\\\1", text)
+def conditions_beside(query: Query, conditions: Conditions) -> list[str]:
+    """SQL conditions on everything but names."""
+    found = []
+    if query.birth:
+        first, last = conditions.named(query.birth.first), conditions.named(query.birth.last)
+        found.append(f"k.birth_on BETWEEN {first} AND {last}")
+    if query.place:
+        found.append(conditions.stands(query.place, beside_names=bool(query.names)))
+    if query.phone:
+        found.append(f"k.phone LIKE {conditions.named(f'{query.phone}%')} AND k.phone <> ''")
+    if query.number is not None:
+        found.append(NUMBER.format(number=conditions.named(query.number)))
+    return [*found, "NOT k.gone"] if query.only_present else found
 
 
 def hit_of(row: dict[str, Any]) -> Hit:

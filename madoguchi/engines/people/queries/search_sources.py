@@ -85,5 +85,5 @@ def sources(person_ids: Iterable[int], day: date) -> list[Source]:
 
 
 def place_terms(folded: str) -> list[str]:
-    """The terms of a folded address: its bigrams without digits, which nearly every address has."""
-    return [PLACE_SIGN + pair for pair in bigrams(folded) if not re.search("[0-9]", pair)]
+    """The terms of a folded address: its bigrams, without those of digits, which lead nowhere."""
+    return [PLACE_SIGN + pair for pair in bigrams(folded) if len(pair) > 1 and not re.search("[0-9]", pair)]

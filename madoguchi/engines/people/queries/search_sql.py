@@ -3,31 +3,54 @@
 Keys are found by their terms (GIN) and sorted. A part of a name that ten thousand people bear would be sorted ten
 thousand times for one page, so two short ways go ahead of that, both in the order of the page and both exact:
 residents whose name begins as was asked, straight from an index; then the first residents in the order of kana, walked
-through and tried one by one. Where they fill the page, nothing else is read. ``everyone`` is sorted apart, so that the
-planner is not led to walk all keys in order: people of one name stand together in it.
+through in an index that holds their names, until the page is full. Where they fill it, nothing else is read.
+``everyone`` is sorted apart, so that the planner is not led to walk all keys in order: people of one name stand
+together in it.
 """
 
-WALK = 3000
+WALK, WALK_FAR, WALK_BESIDE = 9000, 40_000, 3000
+"""Residents walked through: for a part of a name; for one character, which many bear; for more than one word."""
 
 FOUND = """
 WITH found AS MATERIALIZED (
-  SELECT k.person_id, k.gone, {inside} AS inside, k.kana FROM people_searchkey k
+  SELECT k.person_id, k.gone, true AS inside, k.kana FROM people_searchkey k
    WHERE {conditions} {later}
    ORDER BY k.gone, inside, k.kana, k.person_id LIMIT %(limit)s
 )"""
 
+APART = """
+WITH everyone AS MATERIALIZED (
+  SELECT k.person_id, k.gone, {inside} AS inside, k.kana FROM people_searchkey k WHERE {conditions} {later}
+), found AS MATERIALIZED (
+  SELECT * FROM everyone ORDER BY gone, inside, kana, person_id LIMIT %(limit)s
+)"""
+
+WRITTEN = """
+  (SELECT k.person_id, k.gone, false AS inside, k.kana FROM people_searchkey k
+    WHERE NOT k.gone AND {begins} AND {beside} {onward}
+    ORDER BY k.gone, k.kana, k.person_id LIMIT %(limit)s)"""
+
+IN_KANA = """
+  (SELECT k.person_id, k.gone, false AS inside, k.kana
+     FROM unnest(%(low)s::text[], %(high)s::text[]) AS r(low, high),
+          LATERAL (SELECT k.person_id, k.gone, k.kana FROM people_searchkey k
+                    WHERE NOT k.gone AND k.kana >= r.low AND k.kana < r.high AND {beside} {onward}
+                    ORDER BY k.gone, k.kana, k.person_id LIMIT %(limit)s) k)"""
+
+NOBODY = """
+  SELECT NULL::bigint AS person_id, false AS gone, false AS inside, NULL::text COLLATE "C" AS kana WHERE false"""
+
 WALKED = """
 WITH begins AS MATERIALIZED (
-  SELECT k.person_id, k.gone, false AS inside, k.kana FROM people_searchkey k
-   WHERE NOT k.gone AND {begins} AND {beside}
-   ORDER BY k.kana, k.person_id LIMIT %(limit)s
+  SELECT * FROM ({begins}) b ORDER BY kana, person_id LIMIT %(limit)s
 ), walked AS MATERIALIZED (
   SELECT k.person_id, k.gone, true AS inside, k.kana
-    FROM (SELECT * FROM people_searchkey k
+    FROM (SELECT k.gone, k.kana, k.person_id, k.folded FROM people_searchkey k
            WHERE NOT k.gone AND (SELECT count(*) FROM begins) < %(limit)s {onward}
-           ORDER BY k.gone, k.kana, k.person_id LIMIT {walk}) k
-   WHERE {inside} AND {conditions}
-   ORDER BY k.kana, k.person_id LIMIT %(limit)s
+           ORDER BY k.gone, k.kana, k.person_id LIMIT %(walk)s) w
+    JOIN people_searchkey k ON k.person_id = w.person_id
+   WHERE (w.folded LIKE %(walked)s OR w.folded = '') AND {inside} AND {conditions}
+   ORDER BY w.gone, w.kana, w.person_id LIMIT %(limit)s
 ), ahead AS MATERIALIZED (
   SELECT * FROM begins UNION ALL SELECT * FROM walked ORDER BY inside, kana, person_id LIMIT %(limit)s
 ), everyone AS MATERIALIZED (
@@ -37,7 +60,8 @@ WITH begins AS MATERIALIZED (
   SELECT * FROM ahead WHERE (SELECT count(*) FROM ahead) = %(limit)s
   UNION ALL
   (SELECT * FROM everyone ORDER BY gone, inside, kana, person_id LIMIT %(limit)s)
-)""".replace("{walk}", str(WALK))
+)"""
+
 
 DETAILS = """
 SELECT f.person_id, f.gone, m.person_id IS NOT NULL AS present, f.inside, f.kana AS sort_kana, p.number,
@@ -57,6 +81,6 @@ SELECT f.person_id, f.gone, m.person_id IS NOT NULL AS present, f.inside, f.kana
 """
 
 NUMBER = """k.person_id IN (
-  SELECT id FROM people_person WHERE number = %(number)s
+  SELECT id FROM people_person WHERE number = {number}
   UNION ALL SELECT m.person_id FROM people_membership m JOIN people_household h ON h.id = m.household_id
-             WHERE h.number = %(number)s AND upper_inf(m.recorded))"""
+             WHERE h.number = {number} AND upper_inf(m.recorded))"""

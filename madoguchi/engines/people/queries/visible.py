@@ -47,7 +47,10 @@ class PeopleView:
     def people(
         self, person_ids: Iterable[int], *, on: date | None = None, known_at: datetime | None = None
     ) -> dict[int, PersonRecord]:
-        """Persons by id as of two times, in one query and one entry of the log each; who is not known is left out."""
+        """Persons by id as of two times: one query, and one statement for all their entries in the log.
+
+        Who is not known is left out.
+        """
         found = person_records(person_ids, on=on or timezone.localdate(), known_at=known_at)
         self.log("people.look", found)
         return found
