@@ -66,7 +66,7 @@ def render_batch(
     items: Iterable[Mapping[str, Any]],
     *,
     timestamp: datetime,
-    size: int = 10,
+    size: int = 25,
     workers: int | None = None,
 ) -> Iterator[Paper]:
     """Set many items for the printer as few documents, ``size`` items in each, in order; the fastest way to much paper.
