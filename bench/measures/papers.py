@@ -25,11 +25,17 @@ from madoguchi.engines.paperwork.typesetting import ROOT, STANDARD
 from madoguchi.foundation.access import Actor
 from madoguchi.foundation.towns.current import in_town
 from madoguchi.foundation.towns.models import Town
-from madoguchi.systems.window.certificates.actions import TEMPLATES, Request, content, print_register_papers
+from madoguchi.systems.window.certificates.actions import (
+    TEMPLATES,
+    Request,
+    content,
+    print_register_papers,
+    register_contents,
+)
 from madoguchi.systems.window.certificates.models import Kind
 from madoguchi.systems.window.certificates.snapshots import heading
 
-N, WARM_UP, BATCH, BUNDLE = 100, 10, 1000, 10
+N, WARM_UP, BATCH, BUNDLE = 100, 10, 1000, 25
 BAR_ONE, BAR_BATCH = Bar(400), Bar(150, at_least=True)
 TEMPLATE = TEMPLATES[Kind.HOUSEHOLD]
 HOUSES = """
@@ -129,7 +135,7 @@ def batch(bench: Bench, town: Town, actor: Actor, houses: Sequence[Members], pap
     pages = pages_of(actor, town, houses)
     seconds = time.perf_counter() - begun
     bare = once(set_all_bare, papers)
-    reading = once(lambda members: [content(actor, request_for(each)) for each in members], houses)
+    reading = once(lambda members: list(register_contents(actor, [request_for(each) for each in members])), houses)
     return Figure(
         measure="papers",
         name=f"住民票の写し{len(houses):,}通",
