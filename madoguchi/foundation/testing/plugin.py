@@ -22,12 +22,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.allow_unix_socket = True
     from django.conf import settings
 
+    from madoguchi.foundation.web.catalogues import compile_catalogues
+
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STATIC_ROOT = database.FOLDER / "static"
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     forget_storages()
+    if not hasattr(config, "workerinput"):
+        compile_catalogues()  # once, before any worker reads them
 
 
 def forget_storages() -> None:
