@@ -18,7 +18,7 @@ from .asking import KINDS, Kind, People, people_of
 from .plans import Plan, explained
 
 N, N_BESIDE, WARM_UP = 600, 120, 20
-FIRST_WARM_UP = 300
+FIRST_WARM_UP = 6000
 """The first kind also brings the table from the disk into memory, where it stays in service."""
 BAR = Bar(10)
 BARRED = "pair"
@@ -48,7 +48,7 @@ def figures(bench: Bench, kind: Kind, people: People) -> Iterator[Figure]:
     count, warm_up = bench.samples(N if is_first else N_BESIDE), FIRST_WARM_UP if is_first else WARM_UP
     questions = [
         Question(understand(text), person_id)
-        for text, person_id in zip(kind.ask(people, count + warm_up), people.ids * 9, strict=False)
+        for text, person_id in zip(kind.ask(people, count + warm_up), people.ids * 30, strict=False)
     ]
     found, keys = side_by_side(ask, look_up, questions, warm_up)
     slowest = max(questions[warm_up:], key=lambda question: once(ask, question))
