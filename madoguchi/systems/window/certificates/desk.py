@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
-from django.utils import timezone
 
 from madoguchi.engines.paperwork import api as paperwork
 from madoguchi.engines.people.api import House, Refused, visible_to
@@ -59,13 +58,12 @@ def certificate_new(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 def house_for(request: HttpRequest, person_id: int) -> House | None:
-    """The household of today, or the last one of a person who has moved out or will."""
+    """The household of today, or the last one of a person who has moved out."""
     view = visible_to(request.actor)  # type: ignore[attr-defined]
-    today = timezone.localdate()
     house = view.house_of(person_id)
     if house is None and (removal := view.person(person_id).removal):
         house = view.house_of(person_id, on=removal.valid.lower - timedelta(days=1))
-    return house or view.house_of(person_id, on=today)
+    return house
 
 
 @login_required

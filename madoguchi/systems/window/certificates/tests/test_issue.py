@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import uuid
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
@@ -18,6 +20,11 @@ from madoguchi.foundation.access.models import User
 from madoguchi.foundation.audit.models import Entry
 
 from ..models import Certificate
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from madoguchi.foundation.testing.browser import LiveCity
 
 pytestmark = pytest.mark.django_db
 ADDRESS = people.Address(
@@ -180,3 +187,19 @@ def test_a_paper_for_one_names_no_one_else(clerk_client: Client, house: people.H
     assert "渡邉陽菜" in text
     assert "渡邉健一" not in text
     assert "渡邉美咲" not in text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_screens_are_accessible(
+    live_city: LiveCity, page: Page, house: people.House, clerk: User, axe: Callable[[Page], None], width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    live_city.log_in(page, clerk)
+    page.goto(f"{live_city.url}/desk/certificates/new/{house.members[0].person_id}/")
+    axe(page)
+    page.get_by_role("button", name="交付する").click()
+    page.get_by_role("link", name="紙面を開いて印刷").wait_for()
+    axe(page)
+    page.goto(f"{live_city.url}/desk/certificates/")
+    axe(page)
