@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -35,6 +37,12 @@ class Change(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the period; None where it goes on."""
+        end: date | None = self.valid.upper  # type: ignore[attr-defined]
+        return end - timedelta(days=1) if end else None
 
 
 def second_person(name: str) -> models.CheckConstraint:
