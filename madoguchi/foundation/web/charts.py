@@ -77,7 +77,7 @@ def columns(series: Sequence[str], points: Sequence[Column], *, alternative: str
         for index, point in enumerate(points)
         if index % every == 0
     ]
-    grid = [Mark(LEFT - 8, place(value), f"{value:,}", "end") for value in range(low, top + 1, step)]
+    grid = [Mark(LEFT - 8, place(value), f"{value:,}".replace("-", "−"), "end") for value in range(low, top + 1, step)]
     return Chart(tuple(boxes), tuple(labels), tuple(grid), legend(series), alternative, place(0))
 
 
