@@ -11,7 +11,7 @@ PARTS = st.tuples(*[st.integers(0, 10_000)] * 2, *[st.integers(-10_000, 0)] * 2)
 @given(st.lists(PARTS, min_size=1, max_size=24))
 def test_columns_stay_in_the_frame_and_keep_their_proportion(parts):
     chart = columns(list("甲乙丙丁"), [Column(str(index), each) for index, each in enumerate(parts)], alternative="")
-    assert all(0 <= box.y and box.y + box.height <= chart.height for box in chart.boxes)
+    assert all(box.y >= 0 and box.y + box.height <= chart.height for box in chart.boxes)
     assert len(chart.boxes) == sum(1 for each in parts for part in each if part)
     grid = {mark.text: mark.y for mark in chart.grid}
     assert grid["0"] == chart.zero
