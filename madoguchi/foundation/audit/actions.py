@@ -9,7 +9,7 @@ from madoguchi.foundation.access import Actor
 
 from .chain import Said, settled
 from .models import Entry
-from .writing import write_many, write_one
+from .writing import write, write_one
 
 
 def record(actor: Actor, *, action: str, subject: str, detail: dict[str, object] | None = None) -> Entry:
@@ -21,13 +21,11 @@ def record(actor: Actor, *, action: str, subject: str, detail: dict[str, object]
 
 
 def record_looks(actor: Actor, *, action: str, subjects: Iterable[str]) -> None:
-    """Adds one entry for each subject shown to the actor, in one or two statements however many they are."""
+    """Adds one entry for each subject shown to the actor, in one statement however many they are."""
     now = timezone.now()
     entries = [said(actor, action, subject, None, now) for subject in subjects]
-    if len(entries) == 1:
-        write_one(entries[0])
-    elif entries:
-        write_many(entries)
+    if entries:
+        write(entries)
 
 
 def said(actor: Actor, action: str, subject: str, detail: dict[str, object] | None, at: datetime) -> Said:

@@ -1,12 +1,13 @@
 """How entries are tied together: pure functions, the same for writing and for verifying.
 
-An entry's *content* is SHA-256 over a canonical text of what it says. Its *digest* is SHA-256 over the digest of the
-entry before it in its lane, its own number and its content; a lane begins with a digest made of its number. So an entry
-that is changed, taken out, put elsewhere or slipped in no longer fits what follows.
+An entry's *content* is SHA-256 over a canonical text of what it says. Its *digest* is SHA-256 over the head of its
+lane, its own number and its content. Entries that one call writes stand on the same head (a *block*), and the lane's next
+head is SHA-256 over their digests in order; a lane begins with a head made of its number. So an entry that is changed,
+taken out, put elsewhere or slipped in no longer fits what follows, and ten thousand are written by one statement.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -59,9 +60,14 @@ def genesis(lane: int) -> bytes:
     return sha256(f"{FORM} lane {lane}".encode()).digest()
 
 
-def link(before: bytes, number: int, content: bytes) -> bytes:
-    """The digest of entry ``number`` after the digest ``before``. ``writing.ONE`` says the same in SQL."""
-    return sha256(before + number.to_bytes(8, "big", signed=True) + content).digest()
+def link(head: bytes, number: int, content: bytes) -> bytes:
+    """The digest of entry ``number`` on a lane's head. ``writing.py`` says the same in SQL."""
+    return sha256(head + number.to_bytes(8, "big", signed=True) + content).digest()
+
+
+def end_of(digests: Iterable[bytes]) -> bytes:
+    """The head of a lane after a block of entries."""
+    return sha256(b"".join(digests)).digest()
 
 
 def settled(detail: Mapping[str, Any] | None) -> dict[str, Any]:

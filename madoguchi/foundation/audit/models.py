@@ -25,7 +25,7 @@ class Entry(models.Model):
 
     ``action`` is a code such as ``people.look`` or ``people.move_in``; ``subject`` a reference such as
     ``person:123``, never a name or an address. ``content`` is the digest of what the entry says, ``digest`` ties it to
-    the entry before it in its lane (see ``chain.py``).
+    what stands before it in its lane; entries of one call stand together from the position ``block`` on (``chain.py``).
     """
 
     append_only = True
@@ -42,6 +42,7 @@ class Entry(models.Model):
     detail = models.JSONField("内容", default=dict)
     lane = models.ForeignKey(Lane, verbose_name="列", on_delete=models.PROTECT, related_name="+", db_index=False)
     position = models.BigIntegerField("列の中の位置")
+    block = models.BigIntegerField("まとまりの初めの位置")
     content = models.BinaryField("内容の指紋")
     digest = models.BinaryField("つながりの指紋")
 

@@ -1,4 +1,4 @@
-"""The statements that add entries to the chains.
+"""The one statement that adds entries to a chain.
 
 A lane is taken with SKIP LOCKED and held until the transaction ends: nobody waits, and what is rolled back (also to a
 savepoint) leaves the lane as it was. Each process looks first at a lane of its own, so that a transaction stays in one.
@@ -6,12 +6,11 @@ savepoint) leaves the lane as it was. Each process looks first at a lane of its 
 
 import json
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
-from .chain import FORM, Said, content_of, link
+from .chain import FORM, Said, content_of
 from .models import Entry
 
 LANES = 32
@@ -30,31 +29,26 @@ SAID = {
     "content": "bytea",
 }
 COLUMNS = ", ".join(SAID)
-ONES = ", ".join(f"%({name})s::{kind} AS {name}" for name, kind in SAID.items())
-LISTS = ", ".join(f"%({name})s::{kind}[]" for name, kind in SAID.items())
-FREE = f"""
-SELECT id AS lane_id, head, position FROM audit_lane ORDER BY (id + pg_backend_pid()) %% {LANES}, id
- LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
+WRITE = f"""
+WITH free AS MATERIALIZED (
+  SELECT id AS lane_id, head, position FROM audit_lane ORDER BY (id + pg_backend_pid()) %% {LANES}, id
+   LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
+), said AS MATERIALIZED (
+  SELECT nextval('audit_entry_id_seq') AS id, *
+    FROM unnest({", ".join(f"%({name})s::{kind}[]" for name, kind in SAID.items())})
+         WITH ORDINALITY AS given ({COLUMNS}, place)
+), tied AS MATERIALIZED (
+  SELECT *, sha256(head || int8send(id) || content) AS digest FROM said, free
+), moved AS (
+  UPDATE audit_lane SET head = ends.head, position = ends.position
+    FROM (SELECT lane_id, sha256(string_agg(digest, '' ORDER BY place)) AS head, position + count(*) AS position
+            FROM tied GROUP BY lane_id, position) ends
+   WHERE audit_lane.id = lane_id
+)
+INSERT INTO audit_entry (id, {COLUMNS}, lane_id, position, block, digest)
+SELECT id, {COLUMNS}, lane_id, position + place, position + 1, digest FROM tied
 """  # noqa: S608 (names of our own)
-ONE = f"""
-WITH free AS MATERIALIZED ({FREE}),
-said AS MATERIALIZED (SELECT {ONES}),
-next AS MATERIALIZED (SELECT *, nextval('audit_entry_id_seq') AS id FROM free, said),
-tied AS MATERIALIZED (SELECT *, sha256(head || int8send(id) || content) AS digest FROM next),
-moved AS (UPDATE audit_lane SET head = digest, position = tied.position + 1 FROM tied WHERE audit_lane.id = lane_id)
-INSERT INTO audit_entry (id, {COLUMNS}, lane_id, position, digest)
-SELECT id, {COLUMNS}, lane_id, position + 1, digest FROM tied RETURNING id, lane_id, position, digest
-"""  # noqa: S608
-TAKE = f"""
-SELECT *, ARRAY(SELECT nextval('audit_entry_id_seq') FROM generate_series(1, %s)) FROM ({FREE}) free
-"""  # noqa: S608
-MANY = f"""
-WITH moved AS (UPDATE audit_lane SET head = %(head)s, position = %(before)s + %(count)s WHERE id = %(lane)s)
-INSERT INTO audit_entry (id, {COLUMNS}, lane_id, position, digest)
-SELECT id, {COLUMNS}, %(lane)s, %(before)s + place, digest
-  FROM unnest(%(id)s::bigint[], {LISTS}, %(digest)s::bytea[])
-       WITH ORDINALITY AS given (id, {COLUMNS}, digest, place)
-"""  # noqa: S608
+PLACE = ("id", "lane_id", "position", "block", "digest")
 OPEN = f"""
 INSERT INTO audit_lane (id, head, position)
 SELECT id, sha256(convert_to('{FORM} lane ' || id, 'UTF8')), 0 FROM nextval('audit_lane_id_seq') id
@@ -62,44 +56,27 @@ SELECT id, sha256(convert_to('{FORM} lane ' || id, 'UTF8')), 0 FROM nextval('aud
 
 
 def write_one(said: Said) -> Entry:
-    """Adds one entry, in one statement."""
-    values = columns_of(said)
-    number, lane, position, digest = ask(ONE, values)
-    values |= {"id": number, "lane_id": lane, "position": position, "digest": bytes(digest), "detail": said.detail}
+    """Adds one entry."""
+    row = write([said], returning=f" RETURNING {', '.join(PLACE)}")
+    values = {**columns_of(said), **dict(zip(PLACE, row, strict=True)), "detail": said.detail}
     entry = Entry(**values)
     entry._state.adding, entry._state.db = False, connection.alias
     return entry
 
 
-@transaction.atomic(savepoint=False)
-def write_many(entries: Sequence[Said]) -> None:
-    """Adds several entries in their order, in two statements."""
-    lane, head, before, numbers = ask(TAKE, [len(entries)])
+def write(entries: Sequence[Said], returning: str = "") -> Any:
+    """Adds entries in their order, in one statement; where no lane is free, one more is opened first."""
     rows = [columns_of(said) for said in entries]
-    digests = chained(bytes(head), numbers, [row["content"] for row in rows])
     columns = {name: [row[name] for row in rows] for name in SAID}
-    place = {"lane": lane, "head": digests[-1], "before": before, "count": len(rows)}
     with connection.cursor() as cursor:
-        cursor.execute(MANY, {**columns, **place, "id": numbers, "digest": digests})
-
-
-def chained(head: bytes, numbers: Sequence[int], contents: Sequence[bytes]) -> list[bytes]:
-    """The digests of entries that follow each other after a lane's head."""
-    pairs = zip(numbers, contents, strict=True)
-    return list(accumulate(pairs, lambda before, entry: link(before, *entry), initial=head))[1:]
+        cursor.execute(WRITE + returning, columns)
+        while not cursor.rowcount:
+            cursor.execute(OPEN)
+            cursor.execute(WRITE + returning, columns)
+        return cursor.fetchone() if returning else None
 
 
 def columns_of(said: Said) -> dict[str, Any]:
     """The columns of an entry that its lane does not decide."""
     values: dict[str, Any] = {name: getattr(said, name) for name in Said.__slots__}
     return {**values, "detail": json.dumps(said.detail, ensure_ascii=False), "content": content_of(said)}
-
-
-def ask(statement: str, values: Any) -> Any:
-    """The one row of a statement that needs a free lane; where none is free, one more is opened."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        while not (row := cursor.fetchone()):
-            cursor.execute(OPEN)
-            cursor.execute(statement, values)
-    return row

@@ -2,13 +2,14 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.db import migrations, models
 
-from madoguchi.foundation.audit.chain import Said, content_of, genesis, link
+from madoguchi.foundation.audit.chain import Said, content_of, end_of, genesis, link
 
 LANES = 32
 AT_ONCE = 5_000
 SAID = ("at", "user_id", "actor", "division", "appointment_id", "action", "subject", "purpose", "emergency")
 TIE = """
-    UPDATE audit_entry entry SET lane_id = 1, position = given.position, content = given.content, digest = given.digest
+    UPDATE audit_entry entry SET lane_id = 1, position = given.position, block = given.position,
+           content = given.content, digest = given.digest
       FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[], %s::bytea[]) AS given (id, position, content, digest)
      WHERE entry.id = given.id
 """
@@ -31,10 +32,11 @@ def tie_entries(apps, schema_editor):
         for row in rows:
             last = row.pop("id")
             content = content_of(Said(**row))
-            head = link(head, last, content)
+            digest = link(head, last, content)
+            head = end_of([digest])
             numbers.append(last)
             contents.append(content)
-            digests.append(head)
+            digests.append(digest)
         positions = list(range(lane.position + 1, lane.position + len(rows) + 1))
         with schema_editor.connection.cursor() as cursor:
             cursor.execute(TIE, [numbers, positions, contents, digests])
@@ -77,6 +79,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField("entry", "position", models.BigIntegerField(null=True, verbose_name="列の中の位置")),
+        migrations.AddField("entry", "block", models.BigIntegerField(null=True, verbose_name="まとまりの初めの位置")),
         migrations.AddField("entry", "content", models.BinaryField(null=True, verbose_name="内容の指紋")),
         migrations.AddField("entry", "digest", models.BinaryField(null=True, verbose_name="つながりの指紋")),
         migrations.RunPython(tie_entries, migrations.RunPython.noop),
@@ -90,6 +93,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField("entry", "position", models.BigIntegerField(verbose_name="列の中の位置")),
+        migrations.AlterField("entry", "block", models.BigIntegerField(verbose_name="まとまりの初めの位置")),
         migrations.AlterField("entry", "content", models.BinaryField(verbose_name="内容の指紋")),
         migrations.AlterField("entry", "digest", models.BinaryField(verbose_name="つながりの指紋")),
         migrations.AddIndex(

@@ -78,7 +78,7 @@ def writers(database_url, count, entries):
 
 @pytest.mark.slow
 def test_what_two_servers_wrote_until_they_were_killed_stands_whole(database_url, town):
-    processes = writers(database_url, 4, 10_000)
+    processes = writers(database_url, 2, 10_000)
     for process in processes:
         process.stdout.readline()
     time.sleep(1)
