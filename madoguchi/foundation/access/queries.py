@@ -152,3 +152,10 @@ def bearers(actor: Actor, *, on: date) -> dict[str, int]:
         for role in held:
             counts[role] = counts.get(role, 0) + 1
     return counts
+
+
+def ending(actor: Actor, *, until: date) -> QuerySet[Appointment]:
+    """Approved appointments that end from tomorrow to a day, the next to end first. Raises Forbidden."""
+    require(actor, VIEW)
+    found = Appointment.objects.on(timezone.localdate()).filter(valid__endswith__lte=until)
+    return found.select_related("user", "division").order_by("valid__endswith", "user__username")
