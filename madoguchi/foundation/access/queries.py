@@ -27,6 +27,11 @@ class Node:
     below: list[Node] = field(default_factory=list)
 
     @property
+    def total(self) -> int:
+        """How many appointments there are in it and below it."""
+        return len(self.seats) + sum(node.total for node in self.below)
+
+    @property
     def heads(self) -> list[Appointment]:
         """Those who lead it: who bear the role of a head there."""
         return [seat for seat in self.seats if "head" in seat.roles]
@@ -109,13 +114,11 @@ def grants(actor: Actor, *, ended: bool = False) -> QuerySet[Grant]:
     """Grants that hold or will hold, or those that are over. Raises Forbidden."""
     require(actor, VIEW)
     today = timezone.localdate()
-    over = (
-        Q(valid__endswith__lte=today)
-        | ~Q(state__in=[WAITING, Change.State.APPROVED])
-        | Q(effect="lift", state="approved")
-    )
+    lifted = Q(effect=Grant.Effect.LIFT, state=Change.State.APPROVED)
+    goes_on = Q(valid__upper_inf=True) | Q(valid__endswith__gt=today)
+    current = Q(state__in=[WAITING, Change.State.APPROVED]) & ~lifted & goes_on
     found = Grant.objects.select_related("role", "division", "user", "lifts")
-    return found.filter(over) if ended else found.exclude(over)
+    return found.exclude(pk__in=Grant.objects.filter(current)) if ended else found.filter(current)
 
 
 def grant(actor: Actor, *, grant_id: int) -> Grant:

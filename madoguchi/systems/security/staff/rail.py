@@ -109,9 +109,11 @@ def period(row: Appointment) -> str:
 
 def marks(scale: Scale) -> list[Mark]:
     """The first of April of each year; as many are named as there is room for."""
+    room = RIGHT - 60
     years = range(scale.first.year, scale.last.year + 1)
     step = 1 + len(years) // NAMES
     found = [day for year in years if (day := date(year, 4, 1)) <= scale.last]
     return [
-        Mark(scale(day), f"{format_wareki_year(day)}度" if index % step == 0 else "") for index, day in enumerate(found)
+        Mark(scale(day), f"{format_wareki_year(day)}度" if index % step == 0 and scale(day) < room else "")
+        for index, day in enumerate(found)
     ]

@@ -39,6 +39,7 @@ def tables(
 ) -> list[tuple[Appointment, list[Line]]]:
     """Each appointment of a day with its rights for a purpose, and the reason for each."""
     today = [seat for seat in seats if seat.valid.lower <= on and (seat.valid.upper is None or on < seat.valid.upper)]
+    today.sort(key=lambda seat: not seat.is_main)
     names = {role.code: role.name for role in queries.roles(actor)}
     found = [(seat, queries.grounds_of(actor, seat=seat, on=on, purpose=purpose)) for seat in today]
     ids = [key for _, grounds in found for ground in grounds for key in (*ground.allowed, *ground.withdrawn)]

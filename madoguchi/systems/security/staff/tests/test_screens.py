@@ -125,6 +125,9 @@ def test_a_grant_from_the_form_to_its_end(administrator_client: Client, second_c
     assert "道路管理課への許可" in page(second_client, "person", outsider.pk, purpose="levy")
     assert "道路管理課への許可" not in page(second_client, "person", outsider.pk, purpose="notice")
     assert "賦課の調査" in page(second_client, "grant", row.pk)
+    listed = page(second_client, "grants")
+    assert "道路管理課" in listed and "権限が広がる変更の承認" in listed
+    assert "調整はありません" in page(second_client, "grants", ended="1")
     administrator_client.post(url("end_grant", row.pk), {"last": typed(today), "reason": "終了"})
     row.refresh_from_db()
     assert row.last_day == today
