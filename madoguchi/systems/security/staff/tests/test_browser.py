@@ -71,8 +71,8 @@ def test_rights_are_given_by_two_and_followed_by_the_screens(
     live_city.log_in(page, second)
     page.goto(live_city.url + reverse("staff:approvals"))
     axe(page)
-    page.get_by_role("button", name=re.compile("承認する：道路")).click()
-    page.get_by_role("button", name="承認する：住民の検索と閲覧").click()
+    page.get_by_role("button", name=re.compile("承認する.*道路")).click()
+    page.get_by_role("button", name=re.compile("承認する.*住民の検索と閲覧")).click()
     page.get_by_text("承認を待つ変更はありません").wait_for()
 
     live_city.log_in(page, outsider)
