@@ -83,6 +83,9 @@ class System:
         person_links: what can be done for a person from the person's page; ``url_name`` takes ``person_id``.
         work: dotted path of ``(actor) -> Iterable[Work]``; empty for a system that gives nobody work.
         demo: dotted path of ``(town, scale) -> None`` that fills invented data; empty for none.
+        on_act: dotted path of ``(actor, act, person_ids) -> None``, called for every act of the resident record with
+            the ids of the persons that it touched, inside the act's transaction and after the act is recorded; also for
+            a preview, which is taken back. What it raises undoes the act. Empty for none.
     """
 
     code: str
@@ -98,3 +101,4 @@ class System:
     person_links: tuple[MenuItem, ...] = ()
     work: str = ""
     demo: str = ""
+    on_act: str = ""
