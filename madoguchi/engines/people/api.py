@@ -10,6 +10,7 @@ from .actions.facts import change_alias, change_former_name, change_name, gain_n
 from .actions.household import change_head, change_household, fix_relations, merge_households, split_household
 from .actions.leaving import confirm_move_out, move_out
 from .actions.moving import move_in, move_within
+from .actions.openings import ask_opening, close_opening, decide_opening, withdraw_opening
 from .actions.outsiders import change_contact, register_outsider
 from .actions.permits import change_permit
 from .actions.preview import Preview, preview
@@ -19,9 +20,11 @@ from .actions.vital import birth, death
 from .errors import Caution, Fault, Refused, Stale
 from .inputs import Newcomer, Notice, PermitFacts, PersonFacts
 from .law import ActLaw, law_of, notice_deadline
-from .models import Act, ActKind, Household, Person, PersonKind, Proposal, RemovalReason
+from .models import Act, ActKind, Household, Opening, Person, PersonKind, Proposal, RemovalReason
+from .purposes import NumberPurpose, number_purposes
 from .queries import visible_to
 from .queries.counts import Moment, census, changes, countries, household_counts
+from .queries.numbers import individual_numbers, open_now, openings, openings_to_decide
 from .queries.people import PersonRecord
 from .queries.search import Hit, Page, Query, understand
 from .queries.visible import PeopleView
@@ -44,6 +47,8 @@ __all__ = [
     "Moment",
     "Newcomer",
     "Notice",
+    "NumberPurpose",
+    "Opening",
     "Page",
     "PeopleView",
     "PermitFacts",
@@ -60,6 +65,7 @@ __all__ = [
     "RemovalReason",
     "Stale",
     "Written",
+    "ask_opening",
     "birth",
     "cancel",
     "census",
@@ -71,13 +77,16 @@ __all__ = [
     "change_name",
     "change_permit",
     "changes",
+    "close_opening",
     "confirm_move_out",
     "countries",
     "death",
     "decide",
+    "decide_opening",
     "fix_relations",
     "gain_nationality",
     "household_counts",
+    "individual_numbers",
     "law_of",
     "lose_nationality",
     "merge_households",
@@ -85,6 +94,10 @@ __all__ = [
     "move_out",
     "move_within",
     "notice_deadline",
+    "number_purposes",
+    "open_now",
+    "openings",
+    "openings_to_decide",
     "preview",
     "preview_proposal",
     "propose",
@@ -97,5 +110,6 @@ __all__ = [
     "understand",
     "visible_to",
     "withdraw",
+    "withdraw_opening",
     "write_batch",
 ]

@@ -18,6 +18,7 @@ from .people import PersonRecord, acts_of, codes_of, person_record, person_recor
 from .search import Page, Query, search
 
 VIEW = "people.view"
+RESIDENT_CODE = "people.item.resident_code"
 
 
 def visible_to(actor: Actor) -> PeopleView:
@@ -81,13 +82,13 @@ class PeopleView:
         self.log("people.look_history", [person_id])
         return acts_of(person_id)
 
-    def codes(self, person_id: int, *, on: date | None = None) -> tuple[str, str]:
-        """住民票コード and 個人番号: only for those who hold ``people.view_codes``. Raises Forbidden."""
+    def codes(self, person_id: int, *, on: date | None = None) -> str:
+        """住民票コード: only for those who hold ``people.item.resident_code``. Raises Forbidden."""
         return self.all_codes([person_id], on=on)[person_id]
 
-    def all_codes(self, person_ids: Iterable[int], *, on: date | None = None) -> dict[int, tuple[str, str]]:
-        """Person id → 住民票コード and 個人番号, in two queries; as ``codes`` otherwise. Raises Forbidden."""
-        require(self.actor, "people.view_codes")
+    def all_codes(self, person_ids: Iterable[int], *, on: date | None = None) -> dict[int, str]:
+        """Person id → 住民票コード, in one query; as ``codes`` otherwise. Raises Forbidden."""
+        require(self.actor, RESIDENT_CODE)
         found = codes_of(person_ids, on=on or timezone.localdate())
         self.log("people.look_codes", found)
         return found
