@@ -1,4 +1,4 @@
-"""The rules' figures as dated data: ``parameters/*.yaml``. A town's officer edits them; 仮 marks what is not confirmed."""
+"""The rules' figures as dated data: ``parameters/*.yaml``, edited by a town's officer. 仮: not confirmed."""
 
 from __future__ import annotations
 

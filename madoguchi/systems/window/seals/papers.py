@@ -16,6 +16,7 @@ from madoguchi.foundation.towns.models import Town
 from .law import entry_of
 from .models import EndReason, Impression, SealAct, SealApplication
 from .rules import Route
+from .store import impression_png
 from .system import DIVISION
 
 PAPER = Path(__file__).parent / "paper"
@@ -91,7 +92,7 @@ def impression_data(impression: Impression) -> dict[str, Any]:
     return {
         "width_mm": float(impression.width_mm),
         "height_mm": float(impression.height_mm),
-        "png": b64encode(bytes(impression.png)).decode(),
+        "png": b64encode(impression_png(impression)).decode(),
     }
 
 

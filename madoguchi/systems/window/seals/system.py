@@ -91,6 +91,8 @@ SYSTEM = System(
     person_links=(MenuItem(label="印鑑登録", url_name="seals:person", permission=USE, icon="seal", key="F8"),),
     procedures=PROCEDURES,
     roles={"clerk": ("people.view", USE), "supervisor": ("people.view", USE, APPROVE)},
+    permissions={USE: "印鑑登録の受付と登録証の処理", APPROVE: "印鑑登録の承認と職権による抹消"},
+    purpose="certificate",
     work="madoguchi.systems.window.seals.queries.work",
     demo="madoguchi.systems.window.seals.demo.fill",
     on_act="madoguchi.systems.window.seals.actions.following.follow",

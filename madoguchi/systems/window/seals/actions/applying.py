@@ -20,9 +20,9 @@ from ..queries.cautions import cautions_of
 from ..queries.persons import applicant_of, names_of
 from ..queries.standings import standing_by_card
 from ..rules import GROUNDS, Basis, Refusal, Route, basis_of, impression_faults, person_faults, route_faults
+from ..store import keep_impression
 from ..system import APPROVE, USE
 from .inquiring import send_letter
-from .keeping import keep_impression
 from .recording import lock_person, refuse_with
 from .steps import close, open_application, step
 
@@ -33,8 +33,8 @@ State, Approval = SealApplication.State, SealApplication.Approval
 class SealRequest:
     """What an application says (登録申請書), and what the clerk saw.
 
-    ``scan``: token of the picture that was read. ``ticked``: codes of the checks that eyes made. ``doubt``: what a second
-    person shall decide.
+    ``scan``: token of the picture that was read. ``ticked``: codes of the checks that eyes made. ``doubt``: what a
+    second person shall decide.
     """
 
     person_id: int

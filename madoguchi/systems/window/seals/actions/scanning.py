@@ -13,6 +13,7 @@ from madoguchi.foundation.audit.actions import record as audit
 
 from ..imaging import Clean, Found, finish, found_in, from_png, read_picture, to_png
 from ..models import Scan
+from ..store import put_scan, scan_source
 from ..system import USE
 
 KEPT = timedelta(days=1)
@@ -28,7 +29,8 @@ def read_scan(actor: Actor, *, data: bytes) -> Scan:
     found = found_in(read_picture(data))
     clean = finish(found)
     with transaction.atomic():
-        scan = Scan(user_id=actor.user_id, source_png=to_png(1 - found.ink))
+        scan = Scan(user_id=actor.user_id)
+        put_scan(scan, source=to_png(1 - found.ink))
         write(scan, clean, clean.source)
         audit(actor, action="seals.scan", subject=f"scan:{scan.pk}")
     return scan
@@ -53,12 +55,13 @@ def adjust_scan(actor: Actor, *, token: uuid.UUID, width_mm: float | None = None
 
 def found_again(scan: Scan) -> Found:
     """What was found in the picture of a scan."""
-    return Found(1 - from_png(bytes(scan.source_png)), scan.pixels_per_mm, "")
+    return Found(1 - from_png(scan_source(scan)), scan.pixels_per_mm, "")
 
 
 def write(scan: Scan, clean: Clean, source: str) -> None:
     """Puts a clean impression into a scan."""
-    scan.png, (scan.height, scan.width) = to_png(clean.grey), clean.grey.shape
+    put_scan(scan, png=to_png(clean.grey))
+    scan.height, scan.width = clean.grey.shape
     scan.pixels_per_mm, scan.scale_source, scan.turned_by = clean.pixels_per_mm, source, clean.turned_by
     scan.rim, scan.coverage = clean.quality.rim, clean.quality.coverage
     scan.save()

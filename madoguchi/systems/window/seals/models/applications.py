@@ -9,19 +9,19 @@ from ..rules.names import Basis
 from ..rules.persons import Route
 
 ROUTES = [
-    (Route.IN_PERSON, "本人（顔写真付きの本人確認書類）"),
-    (Route.GUARANTOR, "本人（保証人）"),
-    (Route.INQUIRY, "本人（照会書）"),
-    (Route.PROXY, "代理人（照会書）"),
+    (Route.IN_PERSON.value, "本人（顔写真付きの本人確認書類）"),
+    (Route.GUARANTOR.value, "本人（保証人）"),
+    (Route.INQUIRY.value, "本人（照会書）"),
+    (Route.PROXY.value, "代理人（照会書）"),
 ]
 BASES = [
-    (Basis.FULL, "氏名"),
-    (Basis.FAMILY, "氏"),
-    (Basis.GIVEN, "名"),
-    (Basis.FORMER, "旧氏"),
-    (Basis.ALIAS, "通称"),
-    (Basis.KANA, "氏名の片仮名表記"),
-    (Basis.COMBINED, "氏名などの組合せ"),
+    (Basis.FULL.value, "氏名"),
+    (Basis.FAMILY.value, "氏"),
+    (Basis.GIVEN.value, "名"),
+    (Basis.FORMER.value, "旧氏"),
+    (Basis.ALIAS.value, "通称"),
+    (Basis.KANA.value, "氏名の片仮名表記"),
+    (Basis.COMBINED.value, "氏名などの組合せ"),
 ]
 
 

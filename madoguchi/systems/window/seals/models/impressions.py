@@ -13,8 +13,8 @@ class Scan(models.Model):
     """
 
     token = models.UUIDField("控え", unique=True, default=uuid.uuid4)
-    source_png = models.BinaryField("読み取った画像", default=bytes)
-    png = models.BinaryField("印影")
+    source_sealed = models.BinaryField("画像の中の朱肉（暗号化）")
+    sealed = models.BinaryField("印影（暗号化）")
     width = models.PositiveIntegerField("横の画素")
     height = models.PositiveIntegerField("縦の画素")
     pixels_per_mm = models.FloatField("1ミリメートルの画素", null=True)
@@ -47,12 +47,12 @@ class Scan(models.Model):
 
 
 class Impression(models.Model):
-    """印影: a clean PNG at 600 dpi, known by the SHA-256 of its bytes. Never changed."""
+    """印影: a clean PNG at 600 dpi, known by the SHA-256 of its bytes. Never changed, only sealed anew."""
 
-    append_only = True
+    updatable = ("sealed",)
 
     sha256 = models.CharField("ハッシュ", max_length=64, unique=True)
-    png = models.BinaryField("印影")
+    sealed = models.BinaryField("印影（暗号化）")
     width_mm = models.DecimalField("横", max_digits=4, decimal_places=1)
     height_mm = models.DecimalField("縦", max_digits=4, decimal_places=1)
     created_at = models.DateTimeField("日時", auto_now_add=True)

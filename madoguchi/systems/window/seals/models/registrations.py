@@ -139,7 +139,7 @@ class SealStanding(Version):
     ``ended_by``: the ending that bounds the period.
     """
 
-    registration = models.ForeignKey(SealRegistration, on_delete=models.PROTECT, related_name="standings")
+    registration = models.ForeignKey(SealRegistration, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     impression = models.ForeignKey(Impression, on_delete=models.PROTECT, related_name="+")
     card = models.ForeignKey(SealCard, verbose_name="登録証", on_delete=models.PROTECT, related_name="+")

@@ -13,6 +13,7 @@ from ..imaging import from_png, likeness
 from ..law import law_on
 from ..models import Impression, Scan, SealStanding
 from ..rules import near_limits
+from ..store import impression_png
 
 ALIKE = 0.72
 WHOLE_RIM = 0.9
@@ -52,9 +53,9 @@ def quality_cautions(scan: Scan, on: date) -> Iterator[Notice]:
 
 def alike_cautions(impression: Impression, person: PersonRecord, on: date) -> Iterator[Notice]:
     """Whether someone of the same household has registered a seal that looks the same. An aid for eyes, no proof."""
-    grey = from_png(bytes(impression.png))
+    grey = from_png(impression_png(impression))
     for standing in of_household(person, on):
-        if likeness(grey, from_png(bytes(standing.impression.png))) >= ALIKE:
+        if likeness(grey, from_png(impression_png(standing.impression))) >= ALIKE:
             words = f"同じ世帯の登録（登録証番号 {standing.card.number}）の印影とよく似ています。見比べてください。"
             yield Notice("alike", words, decides=True)
 

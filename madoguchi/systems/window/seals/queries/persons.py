@@ -25,7 +25,7 @@ def names_of(record: PersonRecord) -> Names:
     )
 
 
-def applicant_of(record: PersonRecord, on: date, *, besides: int | None = None) -> Applicant:
+def applicant_of(record: PersonRecord, on: date, *, besides: int = 0) -> Applicant:
     """What decides whether the person may register on a day; ``besides``: the application that is being decided."""
     identity, person_id = record.identity, record.person.pk
     open_applications = SealApplication.objects.filter(person=person_id, state__in=SealApplication.OPEN)
