@@ -161,7 +161,6 @@ def cancel(request: HttpRequest, act_id: int) -> HttpResponse:
         "title": "抹消の取消",
         "button": "取り消す",
         "words": words,
-        "danger": True,
     }
     return render(request, "seals/form.html", context, status=422 if form.errors else 200)
 
