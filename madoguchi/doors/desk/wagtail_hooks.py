@@ -16,7 +16,7 @@ from .panels import WorkPanel
 HIDDEN = {"help", "reports"}
 OTHERS = 200
 SEAT = 900
-OUR_ICONS = ("people", "inbox", "paper", "ticket")
+OUR_ICONS = ("people", "inbox", "paper", "seal", "ticket")
 
 
 class SystemMenuItem(MenuItem):
