@@ -10,6 +10,7 @@ from madoguchi.config.defence import (  # noqa: F401 - settings by being here
     MADOGUCHI_LIMITS,
     MADOGUCHI_PERMISSIONS_POLICY,
     MADOGUCHI_PROXIES,
+    MADOGUCHI_UPLOADS,
     SECURE_CONTENT_TYPE_NOSNIFF,
     SECURE_CROSS_ORIGIN_OPENER_POLICY,
     SECURE_HSTS_INCLUDE_SUBDOMAINS,
@@ -165,4 +166,14 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_ENABLED = False
+# Nothing that runs in a browser is a picture or a document; a document is saved, never shown in our origin.
+WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "gif", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = MADOGUCHI_UPLOADS["image"]
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = MADOGUCHI_UPLOADS["pixels"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "madoguchi.doors.desk.uploads.PictureForm"
+WAGTAILDOCS_EXTENSIONS = ["csv", "txt"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "madoguchi.doors.desk.uploads.DocumentForm"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+WAGTAILDOCS_BLOCK_EMBEDDED_CONTENT = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
