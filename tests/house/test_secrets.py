@@ -24,10 +24,11 @@ PLANTED = {
     "a cloud key": 'key = "AKIA' + 'IOSFODNN7EXAMPLR"',
     "a password in code": "DATABASE_PASS" + 'WORD = "k3Jw9-xQ2vv"',
     "a password in an address": "postgresql://mado" + ":k3Jw9xQ2vv@db.example/cities",
-    "a token": 'token = "' + "ghp_" + "A1b2C3d4E5f6" * 3 + '"',
+    "a token": 'token = "' + "ghp_" + "aB1" * 12 + '"',
 }
 
 
+@pytest.mark.slow
 def test_no_secret_is_committed() -> None:
     assert secrets_in(committed(ROOT)) == []
 
