@@ -1,7 +1,9 @@
 """URLs of the desk that are not a system's and not Wagtail's: the parts of Wagtail that nobody here uses are closed."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import re_path
+from django.urls import path, re_path
+
+from .seat import seat
 
 # Wagtail's editor of web pages with its pictures, files, groups and reports, and pages made for trying things out. The
 # house has no website yet: what nobody uses is closed, and no page needs a content policy weaker than the house's.
@@ -16,4 +18,7 @@ def closed(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
-urlpatterns = [re_path(f"^(?:{'|'.join(CLOSED)})(?:/|$)", closed)]
+urlpatterns = [
+    path("seat/", seat, name="desk_seat"),
+    re_path(f"^(?:{'|'.join(CLOSED)})(?:/|$)", closed),
+]

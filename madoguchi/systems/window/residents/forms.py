@@ -17,7 +17,6 @@ from madoguchi.foundation.uploads import UploadRefused, check_text
 from madoguchi.foundation.web.wareki import WarekiDateField, WarekiTextField
 
 from .exchange.exporting import ENCODINGS
-from .views.screen import PURPOSES
 
 WORDS = re.compile(r"[\s\u3000]+")
 
@@ -78,12 +77,6 @@ class SearchForm(forms.Form):
     def uses_fields(self) -> bool:
         """Whether any of the separate fields is filled."""
         return any(self.data.get(name) for name in self.fields if name != "q")
-
-
-class PurposeForm(forms.Form):
-    """Why people's data are looked at."""
-
-    purpose = forms.ChoiceField(label="閲覧の目的", choices=[(words, words) for words in PURPOSES])
 
 
 class AsOfForm(forms.Form):
