@@ -1,6 +1,7 @@
 """The door of the resident record: what other engines and systems may import.
 
-Writes: the acts below, each ``(actor, *, notice, …) -> Act``. Reads for a person's eyes: ``visible_to(actor)``.
+Writes: the acts below, each ``(actor, *, notice, …) -> Act``. Reads for a person's eyes: ``visible_to(actor)``,
+which keeps guarded persons (支援措置 and other holds) from those who may not see them.
 """
 
 from .actions.bulk import Batch, Progress, Written, write_batch
@@ -14,14 +15,43 @@ from .actions.outsiders import change_contact, register_outsider
 from .actions.permits import change_permit
 from .actions.preview import Preview, preview
 from .actions.proposals import decide, preview_proposal, propose, withdraw
+from .actions.protection import (
+    add_protected,
+    confirm_end,
+    decide_ending,
+    lift_hold,
+    place_hold,
+    propose_ending,
+    renew_protection,
+    start_protection,
+    withdraw_ending,
+)
 from .actions.search_keys import refresh_due
 from .actions.vital import birth, death
-from .errors import Caution, Fault, Refused, Stale
+from .errors import Caution, Fault, Held, Refused, Stale
 from .inputs import Newcomer, Notice, PermitFacts, PersonFacts
 from .law import ActLaw, law_of, notice_deadline
-from .models import Act, ActKind, Household, Person, PersonKind, Proposal, RemovalReason
+from .models import (
+    Act,
+    ActKind,
+    AgencyKind,
+    EndReason,
+    Hold,
+    HoldReason,
+    Household,
+    Person,
+    PersonKind,
+    Proposal,
+    ProtectionCase,
+    ProtectionEnding,
+    ProtectionKind,
+    RemovalReason,
+)
 from .queries import visible_to
+from .queries.guards import house_is_guarded, person_is_guarded
+from .queries.marks import Mark
 from .queries.people import PersonRecord
+from .queries.protection import Deadlines, Running, deadlines, holds_on, protection_case, running_cases, running_of
 from .queries.search import Hit, Page, Query, understand
 from .queries.visible import PeopleView
 from .rules.relations import Proposed, restate
@@ -33,12 +63,19 @@ __all__ = [
     "ActKind",
     "ActLaw",
     "Address",
+    "AgencyKind",
     "Batch",
     "Caution",
+    "Deadlines",
+    "EndReason",
     "Fault",
+    "Held",
     "Hit",
+    "Hold",
+    "HoldReason",
     "House",
     "Household",
+    "Mark",
     "Member",
     "Newcomer",
     "Notice",
@@ -53,11 +90,16 @@ __all__ = [
     "Progress",
     "Proposal",
     "Proposed",
+    "ProtectionCase",
+    "ProtectionEnding",
+    "ProtectionKind",
     "Query",
     "Refused",
     "RemovalReason",
+    "Running",
     "Stale",
     "Written",
+    "add_protected",
     "birth",
     "cancel",
     "change_alias",
@@ -67,29 +109,44 @@ __all__ = [
     "change_household",
     "change_name",
     "change_permit",
+    "confirm_end",
     "confirm_move_out",
+    "deadlines",
     "death",
     "decide",
+    "decide_ending",
     "fix_relations",
     "gain_nationality",
+    "holds_on",
+    "house_is_guarded",
     "law_of",
+    "lift_hold",
     "lose_nationality",
     "merge_households",
     "move_in",
     "move_out",
     "move_within",
     "notice_deadline",
+    "person_is_guarded",
+    "place_hold",
     "preview",
     "preview_proposal",
     "propose",
+    "propose_ending",
+    "protection_case",
     "refresh_due",
     "register_outsider",
+    "renew_protection",
     "restate",
+    "running_cases",
+    "running_of",
     "set_individual_number",
     "set_resident_code",
     "split_household",
+    "start_protection",
     "understand",
     "visible_to",
     "withdraw",
+    "withdraw_ending",
     "write_batch",
 ]

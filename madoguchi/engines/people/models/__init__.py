@@ -4,6 +4,16 @@ from madoguchi.foundation.history.models import Version
 
 from .acts import Act, ActKind, Proposal
 from .entities import Household, Person, PersonKind
+from .protection import (
+    AgencyKind,
+    EndReason,
+    Hold,
+    HoldReason,
+    ProtectedPerson,
+    ProtectionCase,
+    ProtectionEnding,
+    ProtectionKind,
+)
 from .search import SearchKey
 from .versions import (
     Contact,
@@ -33,8 +43,12 @@ __all__ = [
     "VERSION_MODELS",
     "Act",
     "ActKind",
+    "AgencyKind",
     "Contact",
     "Dwelling",
+    "EndReason",
+    "Hold",
+    "HoldReason",
     "Household",
     "Identity",
     "IndividualNumber",
@@ -44,6 +58,10 @@ __all__ = [
     "PersonKind",
     "PersonVersion",
     "Proposal",
+    "ProtectedPerson",
+    "ProtectionCase",
+    "ProtectionEnding",
+    "ProtectionKind",
     "Removal",
     "RemovalReason",
     "ResidentCode",

@@ -29,7 +29,9 @@ from .rows import columns_of, reader
 
 @dataclass(frozen=True)
 class PersonRecord:
-    """A person as of two times. Where a fact did not hold, it is None."""
+    """A person as of two times. Where a fact did not hold, it is None. ``withheld``: items that the reader may not see;
+    what they hold is empty here.
+    """
 
     person: Person
     on: date
@@ -41,6 +43,7 @@ class PersonRecord:
     removal: Removal | None
     contact: Contact | None
     household: Household | None = None
+    withheld: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:

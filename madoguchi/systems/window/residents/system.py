@@ -2,28 +2,44 @@
 
 from madoguchi.foundation.registry import MenuItem, System
 
-CLERK = ("people.view", "people.act")
+ITEMS = ("people.item.domicile", "people.item.relation", "people.item.permit", "people.item.history")
+CLERK = ("people.view", "people.act", *ITEMS, "people.protection.know")
 SUPERVISOR = (
     *CLERK,
     "people.approve",
-    "people.view_codes",
+    "people.item.resident_code",
     "people.migrate",
+    "people.protection.see",
+    "people.protection.manage",
     "residents.import",
     "residents.export",
 )
+HEAD = ("people.view", *ITEMS, "people.protection.know", "people.protection.see")
+VIEWER = ("people.view",)
 
 SYSTEM = System(
     code="C2",
     name="住民記録",
-    summary="住民・世帯の検索と履歴、職権の承認、番号の記載、住民データの取込みと書き出し",
+    summary="住民・世帯の検索と履歴、職権の承認、支援措置、番号の記載、住民データの取込みと書き出し",
     measures=("総合行政情報システム",),
     divisions=("窓口サービス課",),
-    laws=("住民基本台帳法", "行政手続における特定の個人を識別するための番号の利用等に関する法律"),
+    laws=(
+        "住民基本台帳法",
+        "住民基本台帳事務処理要領（支援措置）",
+        "行政手続における特定の個人を識別するための番号の利用等に関する法律",
+    ),
     menu=(
         MenuItem(
             label="住民記録", url_name="residents:search", permission="people.view", icon="people", order=20, key="F3"
         ),
         MenuItem(label="職権の承認", url_name="residents:proposals", permission="people.view", icon="inbox", order=30),
+        MenuItem(
+            label="支援措置",
+            url_name="residents:protections",
+            permission="people.protection.see",
+            icon="lock",
+            order=35,
+        ),
         MenuItem(
             label="データの取込み", url_name="residents:imports", permission="residents.import", icon="upload", order=80
         ),
@@ -35,7 +51,7 @@ SYSTEM = System(
             order=81,
         ),
     ),
-    roles={"clerk": CLERK, "supervisor": SUPERVISOR},
+    roles={"clerk": CLERK, "supervisor": SUPERVISOR, "head": HEAD, "viewer": VIEWER},
     work="madoguchi.systems.window.residents.queries.work",
     demo="madoguchi.systems.window.residents.demo.fill",
 )
