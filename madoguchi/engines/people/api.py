@@ -48,16 +48,17 @@ from .models import (
     RemovalReason,
 )
 from .queries import visible_to
-from .queries.guards import house_is_guarded, person_is_guarded
+from .queries.guards import GUARDED_SETS
 from .queries.marks import Mark
 from .queries.people import PersonRecord
 from .queries.protection import Deadlines, Running, deadlines, holds_on, protection_case, running_cases, running_of
-from .queries.search import Hit, Page, Query, understand
+from .queries.search import Hit, Page, Query, Stub, understand
 from .queries.visible import PeopleView
 from .rules.relations import Proposed, restate
 from .snapshots import HEAD, Address, House, Member
 
 __all__ = [
+    "GUARDED_SETS",
     "HEAD",
     "Act",
     "ActKind",
@@ -98,6 +99,7 @@ __all__ = [
     "RemovalReason",
     "Running",
     "Stale",
+    "Stub",
     "Written",
     "add_protected",
     "birth",
@@ -118,7 +120,6 @@ __all__ = [
     "fix_relations",
     "gain_nationality",
     "holds_on",
-    "house_is_guarded",
     "law_of",
     "lift_hold",
     "lose_nationality",
@@ -127,7 +128,6 @@ __all__ = [
     "move_out",
     "move_within",
     "notice_deadline",
-    "person_is_guarded",
     "place_hold",
     "preview",
     "preview_proposal",

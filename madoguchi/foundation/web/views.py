@@ -6,7 +6,18 @@ They need neither database nor session. ``config/urls.py`` names the handlers, `
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from .errors import BAD_REQUEST, EXPIRED, FORBIDDEN, LAST_RESORT, MAINTENANCE, NOT_FOUND, OVERLOADED, SERVER, ErrorPage
+from .errors import (
+    BAD_REQUEST,
+    EXPIRED,
+    FORBIDDEN,
+    HANDOVER,
+    LAST_RESORT,
+    MAINTENANCE,
+    NOT_FOUND,
+    OVERLOADED,
+    SERVER,
+    ErrorPage,
+)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -15,8 +26,20 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """``handler403``."""
+    """``handler403``. An exception that names whom to call (``handover``) is no mistake of anybody's: a calm page."""
+    if contact := getattr(exception, "handover", ""):
+        return handover(request, contact)
     return answer(FORBIDDEN)
+
+
+def handover(request: HttpRequest, contact: str) -> HttpResponse:
+    """The clerk stops here, and hands over to whom the words name. The page is the same whatever the reason."""
+    context = {"page": HANDOVER, "contact": contact}
+    try:
+        html: str = render_to_string("web/errors/handover.html", context, request)
+    except Exception:  # as in ``answer``
+        html = LAST_RESORT.format(title=HANDOVER.title, happened=HANDOVER.happened)
+    return HttpResponse(html, status=HANDOVER.status, headers={"Cache-Control": "no-store"})
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

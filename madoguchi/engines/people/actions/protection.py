@@ -127,7 +127,7 @@ def add_protected(actor: Actor, *, case_id: int, person_id: int) -> ProtectedPer
 def renew_protection(
     actor: Actor, *, case_id: int, agency_kind: str, agency: str, applied_on: date, decided_on: date, grounds: str = ""
 ) -> ProtectionCase:
-    """Renews for another year, from one month before the end on (要領 期間の延長). The persons stay protected all along.
+    """Renews for another year, from one month before the end on (要領 期間の延長). All stay protected throughout.
 
     The renewal holds from where the former period ends; decided after that, from its decision. Raises Forbidden,
     Refused.

@@ -24,7 +24,7 @@ from madoguchi.foundation.text import (
 )
 
 from ..models import Person, SearchKey
-from ..queries.guards import LIVES, SHIELDED
+from ..queries.guards import GUARDED_SETS
 from ..queries.houses import fetch
 from ..queries.search_sources import Source, place_terms, sources
 
@@ -65,19 +65,12 @@ def mend_guards(actor: Actor, day: date) -> int:
 
 
 WRONG = f"""
-WITH own AS (
-  {SHIELDED}
-), truth AS (
-  SELECT person_id FROM own
-  UNION
-  SELECT w.person_id FROM people_membership w
-    JOIN people_membership s ON s.household_id = w.household_id AND {LIVES.format("s")}
-    JOIN own ON own.person_id = s.person_id
-   WHERE {LIVES.format("w")}
-)
-SELECT k.person_id FROM people_searchkey k WHERE k.guarded AND k.person_id NOT IN (SELECT person_id FROM truth)
+WITH {GUARDED_SETS}
+SELECT k.person_id FROM people_searchkey k
+ WHERE k.guarded AND k.person_id NOT IN (SELECT person_id FROM guarded_persons)
 UNION ALL
-SELECT k.person_id FROM people_searchkey k WHERE NOT k.guarded AND k.person_id IN (SELECT person_id FROM truth)
+SELECT k.person_id FROM people_searchkey k
+ WHERE NOT k.guarded AND k.person_id IN (SELECT person_id FROM guarded_persons)
 """  # noqa: S608 (our own names)
 
 

@@ -41,6 +41,17 @@ def person_is_guarded(column: str) -> str:
     return PERSON.format(person=column)
 
 
+GUARDED_SETS = f"""
+shielded AS MATERIALIZED ({SHIELDED}),
+guarded_households AS MATERIALIZED (
+  SELECT DISTINCT s.household_id FROM people_membership s JOIN shielded ON shielded.person_id = s.person_id
+   WHERE {LIVES.format("s")}),
+guarded_persons AS MATERIALIZED (
+  SELECT person_id FROM shielded
+  UNION SELECT w.person_id FROM people_membership w JOIN guarded_households g ON g.household_id = w.household_id
+   WHERE {LIVES.format("w")})"""  # noqa: S608
+"""For ``WITH``: all guarded households and persons at once, for statements over everyone. Parameter: ``day``."""
+
 WHICH = f"""
 SELECT 'person' AS what, g.person_id AS id FROM ({SHIELDED}) g WHERE g.person_id = ANY(%(persons)s)
 UNION

@@ -78,17 +78,27 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Stub:
+    """All that a clerk is told of someone whom a supervisor serves: ``name`` is made of what was typed, and of nothing
+    in the record; ``words`` say whom to call.
+    """
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Page:
     """A page of hits, and from where the next one goes on (None: this was the last).
 
-    ``held`` is how someone is called whom a supervisor serves and who may be meant too: what was typed, and nothing of
-    the record. Empty where there is nobody, and for whoever sees everything or is told nothing.
+    ``held``: someone may be meant too whom a supervisor serves. None where there is nobody, and for whoever sees
+    everything or is told nothing.
     """
 
     hits: tuple[Hit, ...] = ()
     after: tuple[object, ...] | None = None
     query: Query = field(default_factory=Query)
-    held: str = ""
+    held: Stub | None = None
 
 
 def understand(text: str) -> Query:

@@ -24,8 +24,8 @@ from .guards import Guarded, guarded
 from .houses import homes, houses
 from .marks import Mark, marks
 from .masks import PLACE, masked_act, masked_hit, masked_house, masked_record, withheld_from
-from .people import PersonRecord, acts_of, codes_of, person_record, person_records
-from .search import Page, Query, search
+from .people import PersonRecord, acts_of, acts_of_all, codes_of, person_record, person_records
+from .search import Page, Query, Stub, search
 from .search_held import called, held
 from .seen import only_seen
 
@@ -94,7 +94,7 @@ class PeopleView:
         hits = tuple(masked_hit(hit, self.withheld) for hit in page.hits if hit.person_id not in hidden)
         meant = () if after else self.meant(query)
         self.log("people.search", [*(hit.person_id for hit in hits), *meant])
-        return replace(page, hits=hits, query=query, held=called(query) if meant else "")
+        return replace(page, hits=hits, query=query, held=stub(query) if meant else None)
 
     def meant(self, query: Query) -> tuple[int, ...]:
         """Guarded persons who may be meant, for those who may know of them and not see them."""
@@ -126,8 +126,10 @@ class PeopleView:
 
     def masked(self, record: PersonRecord, hidden: Guarded) -> PersonRecord:
         """A record without withheld items, and without the address of a household in which someone guarded lives."""
-        place = {PLACE} if hidden.households & set(households_of([record])) else set()
-        return masked_record(record, self.withheld | place)
+        if not hidden.households & set(households_of([record])):
+            return masked_record(record, self.withheld)
+        masked = masked_record(record, self.withheld | {PLACE})
+        return masked if self.actor.may(KNOW) else replace(masked, withheld=self.withheld)
 
     def house(self, household_id: int, *, on: date | None = None, known_at: datetime | None = None) -> House | None:
         """A household as of two times, or None where nobody lived in it.
@@ -193,6 +195,18 @@ class PeopleView:
         self.log("people.look_history", [person_id])
         return self.masked_acts(acts_of(person_id))
 
+    def acts_of_all(self, person_ids: Iterable[int]) -> dict[int, list[Act]]:
+        """Person id → as ``acts``, for many in a fixed number of queries; who is guarded is left out."""
+        require(self.actor, HISTORY)
+        wanted = list(person_ids)
+        hidden = self.guarded(wanted).persons
+        shown = [key for key in wanted if key not in hidden]
+        self.log("people.look_history", shown)
+        found = acts_of_all(shown)
+        every = {act.pk: act for acts in found.values() for act in acts}
+        masked = {act.pk: act for act in self.masked_acts(list(every.values()))}
+        return {key: [masked[act.pk] for act in acts] for key, acts in found.items()}
+
     def masked_acts(self, acts: Sequence[Act]) -> list[Act]:
         """Acts without what they say of someone guarded."""
         if self.sees:
@@ -252,6 +266,11 @@ class PeopleView:
     def log(self, action: str, person_ids: Iterable[int]) -> None:
         """Adds the look to the access log."""
         record_looks(self.actor, action=action, subjects=[f"person:{person_id}" for person_id in person_ids])
+
+
+def stub(query: Query) -> Stub:
+    """Someone who may be meant, in the words of the question."""
+    return Stub(called(query), str(contact.held()))
 
 
 def households_of(records: Iterable[PersonRecord]) -> list[int]:

@@ -15,6 +15,8 @@ from madoguchi.engines.people.api import PeopleView, visible_to
 from madoguchi.foundation.access import Actor, require
 
 VIEW, ACT = "people.view", "people.act"
+RELATION, HISTORY = "people.item.relation", "people.item.history"
+SEE, MANAGE = "people.protection.see", "people.protection.manage"
 PURPOSE = "residents.purpose"
 PURPOSES = ("届出の受付", "証明の交付", "住民からの照会", "関係課からの照会", "実態調査", "データの点検")
 View = Callable[..., HttpResponseBase]
