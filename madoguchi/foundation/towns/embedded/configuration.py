@@ -38,6 +38,9 @@ def fixed(sockets: Path, name: str) -> dict[str, str]:
         "log_rotation_age": "1d",
         "log_truncate_on_rotation": "on",
         "log_line_prefix": "%m [%p] ",
+        # Rows and statements hold people's data: errors are logged without them.
+        "log_error_verbosity": "terse",
+        "log_min_error_statement": "panic",
         # A plan made for all names is a hundred times slower than one made for the name asked.
         "plan_cache_mode": "force_custom_plan",
         "jit": "off",

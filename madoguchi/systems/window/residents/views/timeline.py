@@ -101,7 +101,7 @@ def line_of(act: Act, moment: Moment, may_act: bool) -> Line:
         visible=act.event_on <= moment.on and recorded_on <= moment.known,
         late="" if act.kind in FIXED else lateness(act.event_on, recorded_on),
         cancelled=cancelled,
-        may_cancel=may_act and not cancelled and act.kind not in FIXED,
+        may_cancel=may_act and not cancelled and act.kind in ActKind.values and act.kind not in FIXED,
     )
 
 
