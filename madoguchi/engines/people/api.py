@@ -48,12 +48,13 @@ from .models import (
     RemovalReason,
 )
 from .queries import visible_to
+from .queries.counts import Moment, census, changes, countries, household_counts
 from .queries.guards import GUARDED_SETS
 from .queries.marks import Mark
 from .queries.people import PersonRecord
 from .queries.protection import Deadlines, Running, deadlines, holds_on, protection_case, running_cases, running_of
 from .queries.search import Hit, Page, Query, Stub, understand
-from .queries.visible import PeopleView
+from .queries.visible import PeopleView, guarded_among
 from .rules.relations import Proposed, restate
 from .snapshots import HEAD, Address, House, Member
 
@@ -78,6 +79,7 @@ __all__ = [
     "Household",
     "Mark",
     "Member",
+    "Moment",
     "Newcomer",
     "Notice",
     "Page",
@@ -104,6 +106,7 @@ __all__ = [
     "add_protected",
     "birth",
     "cancel",
+    "census",
     "change_alias",
     "change_contact",
     "change_former_name",
@@ -111,15 +114,19 @@ __all__ = [
     "change_household",
     "change_name",
     "change_permit",
+    "changes",
     "confirm_end",
     "confirm_move_out",
+    "countries",
     "deadlines",
     "death",
     "decide",
     "decide_ending",
     "fix_relations",
     "gain_nationality",
+    "guarded_among",
     "holds_on",
+    "household_counts",
     "law_of",
     "lift_hold",
     "lose_nationality",

@@ -38,6 +38,11 @@ def visible_to(actor: Actor) -> PeopleView:
     return PeopleView(actor)
 
 
+def guarded_among(actor: Actor, person_ids: Iterable[int]) -> frozenset[int]:
+    """Those of the persons who are not there for the actor: for lists of an engine or system. One query."""
+    return PeopleView(actor).guarded(person_ids).persons
+
+
 @dataclass(frozen=True)
 class PeopleView:
     """Reads of people in the name of an actor. Each record that is shown makes an entry in the access log.

@@ -17,6 +17,8 @@ SYSTEM = System(
         "clerk": CLERK,
         "supervisor": (*CLERK, "people.approve", "people.protection.see"),
     },
+    permissions={"counter.use": "総合窓口の利用"},
+    purpose="notice",
     portal=(Portal(template="counter/portal.html", provider="madoguchi.systems.window.counter.widget.now", order=10),),
     work="madoguchi.systems.window.counter.queries.work",
     demo="madoguchi.systems.window.counter.demo.fill",

@@ -17,8 +17,6 @@ from madoguchi.foundation.access import Actor, require
 VIEW, ACT = "people.view", "people.act"
 RELATION, HISTORY = "people.item.relation", "people.item.history"
 SEE, MANAGE = "people.protection.see", "people.protection.manage"
-PURPOSE = "residents.purpose"
-PURPOSES = ("届出の受付", "証明の交付", "住民からの照会", "関係課からの照会", "実態調査", "データの点検")
 View = Callable[..., HttpResponseBase]
 
 
@@ -43,9 +41,8 @@ def screen(permission: str = VIEW) -> Callable[[View], View]:
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """The member of staff, with the purpose that was chosen for this session."""
-    purpose = request.session.get(PURPOSE, PURPOSES[0])
-    return request.user.as_actor(purpose)  # type: ignore[union-attr]
+    """The member of staff, in the appointment and for the purpose that were chosen for this session."""
+    return request.actor  # type: ignore[attr-defined,no-any-return]
 
 
 def people(request: HttpRequest) -> PeopleView:
