@@ -35,7 +35,9 @@ class Seals:
         """A picture that was read."""
         return read_scan(self.actor, data=scan_file(text, mm))
 
-    def request(self, person_id: int, route: Route = Route.IN_PERSON, *, mm: float = 16.5, **changes: Any) -> SealRequest:
+    def request(
+        self, person_id: int, route: Route = Route.IN_PERSON, *, mm: float = 16.5, **changes: Any
+    ) -> SealRequest:
         """An application that is in order."""
         text = changes.pop("text", "渡邉")
         scan = changes.pop("scan", None) or self.scan(text, mm).token

@@ -72,7 +72,12 @@ def test_by_letter_it_goes_from_application_over_inquiry_and_answer_to_the_regis
     assert seals.answer(application).state == State.ANSWERED
     seals.register(application)
     assert standing(kenichi)
-    assert [step.state for step in application.steps.order_by("pk")] == ["applied", "inquiring", "answered", "registered"]
+    assert [step.state for step in application.steps.order_by("pk")] == [
+        "applied",
+        "inquiring",
+        "answered",
+        "registered",
+    ]
 
 
 def test_an_answer_that_lacks_something_is_said_all_at_once(seals, kenichi):
@@ -209,7 +214,9 @@ def test_the_same_form_twice_is_one_application_and_one_registration(seals, keni
     assert first == again
     submission = uuid.uuid4()
     assert seals.register(first, submission=submission) == seals.register(first, submission=submission)
-    assert SealRegistration.objects.count() == SealStanding.objects.count() if hasattr(SealStanding, "objects") else True
+    assert (
+        SealRegistration.objects.count() == SealStanding.objects.count() if hasattr(SealStanding, "objects") else True
+    )
     assert SealAct.objects.count() == 1
 
 
