@@ -13,6 +13,7 @@ from .menu import EVERYONE, Entry, entries
 from .panels import WorkPanel
 
 HIDDEN = {"help", "reports"}
+DOUBLES = {"users", "groups"}
 OTHERS = 200
 OUR_ICONS = ("people", "inbox", "paper", "ticket")
 
@@ -39,6 +40,12 @@ def by_division(found: list[Entry], own: str) -> list[MenuItem]:
         inside = [SystemMenuItem(entry) for entry in others if entry.division == division]
         items.append(SubmenuMenuItem(division, Menu(items=inside), icon_name="people", order=order))
     return items
+
+
+@hooks.register("construct_settings_menu")
+def without_users(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Wagtail's users and groups are not offered: staff and rights have pages of their own."""
+    menu_items[:] = [item for item in menu_items if item.name not in DOUBLES]
 
 
 @hooks.register("construct_homepage_panels")

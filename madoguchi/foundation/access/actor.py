@@ -14,7 +14,8 @@ class Forbidden(PermissionDenied):
 class Actor:
     """Who acts: a member of staff at work, or the system itself (``user_id`` None).
 
-    ``purpose`` is why people's data are looked at in this request, e.g. 転居届の受付.
+    ``purpose`` is why people's data are looked at in this request, e.g. 転居届の受付. ``emergency`` names the emergency
+    access (``emergency:12``) whose extra rights the actor has now; "" in ordinary times.
     """
 
     user_id: int | None
@@ -23,6 +24,9 @@ class Actor:
     permissions: frozenset[str] = field(default_factory=frozenset)
     purpose: str = ""
     is_system: bool = False
+    post: str = ""
+    appointment_id: int | None = None
+    emergency: str = ""
 
     def may(self, permission: str) -> bool:
         """True when the actor holds the permission; the system itself holds all."""

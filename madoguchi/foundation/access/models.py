@@ -1,5 +1,7 @@
 """Members of staff and their log-ins."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -19,6 +21,9 @@ class User(AbstractUser):
 
     REQUIRED_FIELDS = ["name"]
 
+    # Set on the user of a request whose session has opened an emergency access; ``foundation/login`` does it.
+    extended: "Callable[[Actor], Actor] | None" = None
+
     class Meta:
         verbose_name = "職員"
         verbose_name_plural = "職員"
@@ -36,4 +41,5 @@ class User(AbstractUser):
 
     def as_actor(self, purpose: str = "") -> Actor:
         """This member of staff as the actor of an act or a look."""
-        return Actor(self.pk, self.name, self.division, permissions_of(self.roles), purpose)
+        actor = Actor(self.pk, self.name, self.division, permissions_of(self.roles), purpose)
+        return self.extended(actor) if self.extended else actor

@@ -25,5 +25,5 @@ def entry_values(actor: Actor, action: str, subject: str, detail: dict[str, obje
         "action": action,
         "subject": subject,
         "purpose": actor.purpose,
-        "detail": detail or {},
+        "detail": {**(detail or {}), **({"emergency": actor.emergency} if actor.emergency else {})},
     }

@@ -1,0 +1,1 @@
+"""Security: who may come in, what was done."""
