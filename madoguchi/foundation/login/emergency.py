@@ -5,6 +5,7 @@ Which rights they are is the town's own data: ``towns/<schema>/emergency.yaml``.
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache, partial
@@ -85,7 +86,7 @@ def begin(actor: Actor, *, user: User, reason: str, town: Terms) -> EmergencyAcc
                 begun_at=now,
                 until=now + timedelta(minutes=town.minutes),
             )
-            marked = replace(actor, emergency=reference(access))
+            marked = replace(copy(actor), emergency=reference(access))
             record(marked, action=BREAK_GLASS, subject=f"user:{user.pk}", detail={"emergency": access.pk})
             shout(access, town.minutes)
     except IntegrityError as clash:

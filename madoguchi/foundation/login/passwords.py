@@ -60,19 +60,23 @@ def plain(text: str) -> str:
 
 
 def remainder(password: str, words: Iterable[str]) -> str:
-    """What is left of a password when words, runs of keys and years are taken out, with look-alikes folded or not."""
-    folded = plain(password)
-    lists = [plain(word) for word in words]
-    known = sorted({word for word in lists if len(word) > 1}, key=len, reverse=True)
-    return min((stripped(folded, known), stripped(folded.translate(LOOKALIKES), known)), key=len)
+    """The letters left of a password without years, runs of keys, and words (look-alikes folded or not)."""
+    known = sorted({plain(word) for word in words if len(plain(word)) > 1}, key=len, reverse=True)
+    bare = without(YEARS.sub("", plain(password)), runs())
+    ways = (without(bare, known), without(bare.translate(LOOKALIKES), known))
+    return min((letters(way) for way in ways), key=len)
 
 
-def stripped(text: str, words: Iterable[str]) -> str:
-    """The text without the words, years and runs."""
-    text = YEARS.sub("", text)
-    for word in (*words, *runs()):
+def without(text: str, words: Iterable[str]) -> str:
+    """The text with every word taken out."""
+    for word in words:
         text = text.replace(word, "")
-    return re.sub(r"(.)\1{2,}", r"\1", text)
+    return text
+
+
+def letters(text: str) -> str:
+    """The letters and figures of a text, each of those that stand three times and more in a row once."""
+    return re.sub(r"(.)\1{2,}", r"\1", re.sub(r"[\W_]+", "", text))
 
 
 def runs() -> list[str]:
