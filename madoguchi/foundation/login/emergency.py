@@ -184,6 +184,12 @@ def extended(access: EmergencyAccess, actor: Actor) -> Actor:
     return replace(actor, permissions=permissions, emergency=reference(access))
 
 
+def words_of(access: EmergencyAccess, schema: str) -> tuple[str, ...]:
+    """What an emergency gave, in words; empty where the town has changed its terms since."""
+    town = terms(schema)
+    return town.says if town and list(town.permissions) == access.permissions else ()
+
+
 def looks(access: EmergencyAccess) -> list[tuple[str, int]]:
     """What was done in an emergency, as the audit counts it: action → how often, most frequent first."""
     entries = Entry.objects.filter(

@@ -142,6 +142,11 @@ def open_sessions(user: User) -> QuerySet[DeskSession]:
     ).order_by("-begun_at")
 
 
+def previous(user: User, key: str) -> DeskSession | None:
+    """The person's log-in before the session of this key: a stranger's would be noticed here."""
+    return DeskSession.objects.filter(user=user).exclude(key=key).order_by("-begun_at").first()
+
+
 def end_sessions(actor: Actor, *, user: User, why: str, but: str = "") -> int:
     """Ends a person's sessions, all or all but the one of key ``but``; gives how many. One audit entry.
 

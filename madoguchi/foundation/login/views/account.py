@@ -39,6 +39,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "passkeys": list(passkeys.passkeys_of(user)),
         "sessions": list(sessions.open_sessions(user)),
         "here": request.session.session_key,
+        "previous": sessions.previous(user, request.session.session_key or ""),
         "required": settings.PASSKEY_REQUIRED,
         "may_break_glass": request.actor.may(BREAK_GLASS),  # type: ignore[attr-defined]
     }

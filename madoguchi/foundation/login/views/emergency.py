@@ -88,5 +88,6 @@ def emergency(request: HttpRequest, pk: int) -> HttpResponse:
         "may_review": may_review,
         "may_end": running and (access.user_id == actor.user_id or actor.may(REVIEW)),
         "looks": actions.looks(access),
+        "gives": actions.words_of(access, connection.schema_name),  # type: ignore[attr-defined]
     }
     return render(request, "login/emergency.html", context, status=422 if form.errors else 200)

@@ -41,10 +41,17 @@
     if (data.left > warn && dialog.open) close();
   };
 
+  const count = () => {
+    const left = Math.max(0, Math.ceil((ends - Date.now()) / 1000));
+    part('warning').querySelector('[data-left]').textContent = String(left);
+    return left;
+  };
+
   const show = (name) => {
     ['warning', 'ended', 'stranger'].forEach((each) => { part(each).hidden = each !== name; });
     dialog.setAttribute('aria-labelledby', `session-${name}`);
     dialog.classList.toggle('covers', name !== 'warning');
+    count();
     if (!dialog.open) dialog.showModal();
     part(name).querySelector('[data-first]').focus();
   };
@@ -83,8 +90,7 @@
       look().then(() => { if (!over && (ends - Date.now()) / 1000 <= warn && !dialog.open) show('warning'); });
     }
     if (dialog.open && left > 0) {
-      part('warning').querySelector('[data-left]').textContent = String(left);
-      document.title = `あと${left}秒でログアウト｜${title}`;
+      document.title = `あと${count()}秒でログアウト｜${title}`;
     }
   };
 
