@@ -18,6 +18,7 @@ Creates the first administrator and prints a one-time code; the person sets pass
 例 / example:
   madoguchi staff create-administrator --username admin1 --name "情報　太郎" --division 情報推進課
 """
+FIRST = "最初の管理者の登録"
 RECOVER = """\
 承認できる管理者がもういないときの回復です。画面でできるときは、画面で二人の管理者が行ってください。監査記録に残ります。
 For when no administrator is left; leaves an entry in the audit.
@@ -35,27 +36,49 @@ def create_arguments(parser: ArgumentParser) -> None:
     """Who it is."""
     parser.add_argument("--username", required=True, help="職員番号 / user name")
     parser.add_argument("--name", required=True, help="氏名 / name")
-    parser.add_argument("--division", default="", help="所属 / division")
+    parser.add_argument("--division", required=True, help="所属 / division")
+    parser.add_argument("--post", default="主査", help="職名 / post")
 
 
 def create_administrator(args: Namespace) -> Result:
-    """A new administrator, with a code. Raises CommandError where the user name is taken."""
+    """A new administrator from today on, with a code. Raises CommandError where the user name is taken."""
     from django.db import transaction
+    from django.utils import timezone
 
     from madoguchi.foundation.access import SYSTEM_ACTOR
-    from madoguchi.foundation.access.models import User
-    from madoguchi.foundation.audit.actions import record
+    from madoguchi.foundation.access.actions.appointments import appoint
+    from madoguchi.foundation.access.actions.staff import register_staff
+    from madoguchi.foundation.access.errors import Refused
 
-    if User.objects.filter(username=args.username).exists():
-        raise CommandError(f"職員番号「{args.username}」はもうあります。回復は madoguchi staff recover で行えます。")
-    with transaction.atomic():
-        user = User(
-            username=args.username, name=args.name, division=args.division, roles=["administrator"], is_staff=True
-        )
-        user.set_unusable_password()
-        user.save()
-        record(SYSTEM_ACTOR, action="access.create_administrator", subject=f"user:{user.pk}")
-        return with_code(user, "最初の管理者の登録")
+    try:
+        with transaction.atomic():
+            user = register_staff(SYSTEM_ACTOR, username=args.username, name=args.name)
+            appoint(
+                SYSTEM_ACTOR,
+                user_id=user.pk,
+                division_id=division_named(args.division),
+                post=args.post,
+                start=timezone.localdate(),
+                roles=["administrator"],
+                reason=FIRST,
+            )
+            return with_code(user, FIRST)
+    except Refused as refusal:
+        raise CommandError(f"{refusal}回復は madoguchi staff recover で行えます。") from refusal
+
+
+def division_named(name: str) -> int:
+    """The division of today with a name; a town that does not have it yet gets it."""
+    from django.utils import timezone
+
+    from madoguchi.foundation.access import SYSTEM_ACTOR
+    from madoguchi.foundation.access.actions.staff import add_division
+    from madoguchi.foundation.access.models import Division
+
+    found = Division.objects.filter(name=name, valid__contains=timezone.localdate()).first()
+    if found is None:
+        found = add_division(SYSTEM_ACTOR, code=f"first{Division.objects.count()}", name=name, start=None)
+    return int(found.pk)
 
 
 def recover_arguments(parser: ArgumentParser) -> None:

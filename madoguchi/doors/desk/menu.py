@@ -11,7 +11,6 @@ from madoguchi.foundation.access import Actor
 from madoguchi.foundation.registry import MenuItem, System, systems
 
 EVERYONE = "全庁"
-STAFF = "staff:list"  # the screens of staff and rights, where that system is installed
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
-"""URLs of the desk that are not a system's: the log-in, and what stands in place of Wagtail's own pages."""
+"""URLs of the desk that are not a system's and not Wagtail's: the log-in, and where one sits."""
 
-from django.urls import include, path, re_path
+from django.urls import include, path
 
-from .views import our_own_pages
+from .seat import seat
 
 urlpatterns = [
     path("", include("madoguchi.foundation.login.urls")),
-    re_path(r"^(?:users|groups|password_reset)(?:/.*)?$", our_own_pages, name="our_own_pages"),
+    path("seat/", seat, name="desk_seat"),
 ]

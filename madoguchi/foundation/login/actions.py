@@ -25,11 +25,11 @@ def change_password(request: HttpRequest, *, user: User, password: str) -> None:
         DeskSession.objects.filter(key=before).update(key=request.session.session_key)
         key = request.session.session_key or ""
         sessions.end_sessions(actor, user=user, why=DeskSession.End.CHANGED, but=key)
-        record(actor, action="login.change_password", subject=f"user:{user.pk}")
+        record(actor, action="login.change_password", subject=f"staff:{user.pk}")
 
 
 def proved(request: HttpRequest, *, user: User, with_passkey: bool) -> None:
     """Notes that the person has proved again who they are."""
     with transaction.atomic():
         sessions.prove(request, with_passkey=with_passkey)
-        record(user.as_actor(), action="login.again", subject=f"user:{user.pk}", detail={"passkey": with_passkey})
+        record(user.as_actor(), action="login.again", subject=f"staff:{user.pk}", detail={"passkey": with_passkey})

@@ -81,13 +81,14 @@ def begin(actor: Actor, *, user: User, reason: str, town: Terms) -> EmergencyAcc
             EmergencyAccess.objects.filter(user=user, ended_at=None, until__lte=now).update(ended_at=now)
             access = EmergencyAccess.objects.create(
                 user=user,
+                division=actor.division,
                 reason=reason.strip(),
                 permissions=list(town.permissions),
                 begun_at=now,
                 until=now + timedelta(minutes=town.minutes),
             )
             marked = replace(copy(actor), emergency=reference(access))
-            record(marked, action=BREAK_GLASS, subject=f"user:{user.pk}", detail={"emergency": access.pk})
+            record(marked, action=BREAK_GLASS, subject=f"staff:{user.pk}", detail={"emergency": access.pk})
             shout(access, town.minutes)
     except IntegrityError as clash:
         raise EmergencyError("緊急時の閲覧は、もう始まっています。") from clash
@@ -102,7 +103,9 @@ def reference(access: EmergencyAccess) -> str:
 def shout(access: EmergencyAccess, minutes: int) -> None:
     """Tells all administrators and heads, in the caller's transaction."""
     who = access.user
-    text = f"{who.division}　{who.get_full_name()}が緊急時の閲覧を始めました（{minutes}分）。所属長の確認が必要です。"
+    text = (
+        f"{access.division}　{who.get_full_name()}が緊急時の閲覧を始めました（{minutes}分）。所属長の確認が必要です。"
+    )
     others = [user for user in holders(REVIEW, RECOVER) if user.pk != who.pk]
     tell(others, title="緊急時の閲覧が始まりました", text=text, link=reverse("login:emergency", args=(access.pk,)))
 
@@ -113,7 +116,7 @@ def end(actor: Actor, *, access: EmergencyAccess) -> None:
         require(actor, REVIEW)
     with transaction.atomic():
         EmergencyAccess.objects.filter(pk=access.pk, ended_at=None).update(ended_at=timezone.now())
-        record(actor, action="access.end_emergency", subject=f"user:{access.user_id}", detail={"emergency": access.pk})
+        record(actor, action="access.end_emergency", subject=f"staff:{access.user_id}", detail={"emergency": access.pk})
 
 
 def review(actor: Actor, *, access: EmergencyAccess, verdict: str, comment: str) -> None:
@@ -141,7 +144,7 @@ def review(actor: Actor, *, access: EmergencyAccess, verdict: str, comment: str)
             ended_at=row.ended_at or row.until,
         )
         detail = {"emergency": row.pk, "verdict": verdict}
-        record(actor, action="access.review_emergency", subject=f"user:{row.user_id}", detail=detail)
+        record(actor, action="access.review_emergency", subject=f"staff:{row.user_id}", detail=detail)
 
 
 def running(user_id: int) -> EmergencyAccess | None:
@@ -192,8 +195,6 @@ def words_of(access: EmergencyAccess, schema: str) -> tuple[str, ...]:
 
 def looks(access: EmergencyAccess) -> list[tuple[str, int]]:
     """What was done in an emergency, as the audit counts it: action → how often, most frequent first."""
-    entries = Entry.objects.filter(
-        user_id=access.user_id, at__gte=access.begun_at, at__lte=access.ended_at or access.until
-    )
+    entries = Entry.objects.filter(user_id=access.user_id, emergency=reference(access))
     counted = entries.order_by().values("action").annotate(count=Count("id")).order_by("-count", "action")
     return [(row["action"], row["count"]) for row in counted]

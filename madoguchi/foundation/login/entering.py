@@ -73,13 +73,13 @@ def try_passkey(request: HttpRequest, answer: str, user: User | None) -> Outcome
 def note_failure(request: HttpRequest, username: str, step: str) -> None:
     """One audit entry for a failure: whose log-in it was if there is one; never what was typed."""
     found = User.objects.filter(username=username).values_list("pk", flat=True).first()
-    subject = f"user:{found or 'unknown'}"
+    subject = f"staff:{found or 'unknown'}"
     record(STRANGER, action="login.failed", subject=subject, detail={"step": step, "network": network_of(request)})
 
 
 def warn_of_clone(passkey: Passkey) -> None:
     """Tells the person and the administrators that there may be a copy of a passkey."""
-    record(STRANGER, action="login.doubt_passkey", subject=f"user:{passkey.user_id}", detail={"passkey": passkey.pk})
+    record(STRANGER, action="login.doubt_passkey", subject=f"staff:{passkey.user_id}", detail={"passkey": passkey.pk})
     text = f"{passkey.user.get_full_name()}のパスキーの署名の回数が戻りました。複製されたおそれがあります。"
     tell([passkey.user, *holders(RECOVER)], title="パスキーの複製のおそれ", text=text)
 

@@ -13,6 +13,7 @@ from madoguchi.foundation.access.models import User
 from .emergency import SHORTEST_REASON
 from .models import EmergencyAccess
 from .passwords import LONGEST
+from .people import divisions
 
 CURRENT = {"autocomplete": "current-password"}
 NEW = {"autocomplete": "new-password"}
@@ -117,10 +118,10 @@ class AskRecoveryForm(forms.Form):
 
     def __init__(self, *args: Any, but: int | None, **options: Any) -> None:
         super().__init__(*args, **options)
-        staff = User.objects.filter(is_active=True, is_staff=True).exclude(pk=but or 0).order_by("division", "username")
+        sits = divisions()
         field: Any = self.fields["user"]
-        field.queryset = staff
-        field.label_from_instance = lambda user: f"{user.division}　{user.get_full_name()}（{user.username}）"
+        field.queryset = User.objects.filter(is_active=True, is_staff=True).exclude(pk=but or 0).order_by("username")
+        field.label_from_instance = lambda user: f"{user.get_full_name()}（{user.username}　{sits.get(user.pk, '—')}）"
 
 
 class EmergencyForm(forms.Form):

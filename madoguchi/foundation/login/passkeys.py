@@ -121,7 +121,7 @@ def register(actor: Actor, *, request: HttpRequest, user: User, name: str, answe
         with transaction.atomic():
             passkey = kept(user, name, rp_id(request), handle, data, transports)
             detail: dict[str, object] = {"passkey": passkey.pk, "synced": passkey.is_synced}
-            record(actor, action="login.add_passkey", subject=f"user:{user.pk}", detail=detail)
+            record(actor, action="login.add_passkey", subject=f"staff:{user.pk}", detail=detail)
     except IntegrityError as clash:
         raise PasskeyError("このパスキーはもう登録されています。ほかの端末か鍵を使ってください。") from clash
     return passkey
@@ -218,7 +218,7 @@ def rename(actor: Actor, *, passkey: Passkey, name: str) -> None:
     others = set(passkeys_of(passkey.user).exclude(pk=passkey.pk).values_list("name", flat=True))
     with transaction.atomic():
         Passkey.objects.filter(pk=passkey.pk).update(name=free_name(name, others))
-        record(actor, action="login.rename_passkey", subject=f"user:{passkey.user_id}", detail={"passkey": passkey.pk})
+        record(actor, action="login.rename_passkey", subject=f"staff:{passkey.user_id}", detail={"passkey": passkey.pk})
 
 
 def remove(actor: Actor, *, passkey: Passkey, required: bool) -> None:
@@ -229,7 +229,7 @@ def remove(actor: Actor, *, passkey: Passkey, required: bool) -> None:
         if required and not passkeys_of(passkey.user).exclude(pk=passkey.pk).exists():
             raise PasskeyError("最後のパスキーは取り消せません。先に別のパスキーを登録してください。")
         Passkey.objects.filter(pk=passkey.pk, ended_at=None).update(ended_at=timezone.now())
-        record(actor, action="login.remove_passkey", subject=f"user:{passkey.user_id}", detail={"passkey": passkey.pk})
+        record(actor, action="login.remove_passkey", subject=f"staff:{passkey.user_id}", detail={"passkey": passkey.pk})
 
 
 def end_all(user: User) -> int:

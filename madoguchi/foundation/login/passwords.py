@@ -106,5 +106,6 @@ def words_of(user: User | None) -> list[str]:
     """What is known of a person: name, parts of the name, user name, division, mail."""
     if user is None:
         return []
-    said = [user.name, user.username, user.division, user.post, user.email.split("@")[0]]
+    division = user.as_actor().division if user.pk else ""
+    said = [user.name, user.username, division, user.email.split("@")[0]]
     return [part for each in said for part in [each, *each.split()] if len(part) > 1]

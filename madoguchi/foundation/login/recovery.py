@@ -49,7 +49,7 @@ def ask(actor: Actor, *, user: User, reason: str) -> Recovery:
 
 def note(actor: Actor, recovery: Recovery, action: str) -> None:
     """The audit entry of a step."""
-    record(actor, action=action, subject=f"user:{recovery.user_id}", detail={"recovery": recovery.pk})
+    record(actor, action=action, subject=f"staff:{recovery.user_id}", detail={"recovery": recovery.pk})
 
 
 def approve(actor: Actor, *, recovery: Recovery) -> str:
@@ -171,7 +171,7 @@ def use(recovery: Recovery, *, password: str) -> User:
         actor = user.as_actor()
         end_sessions(actor, user=user, why=DeskSession.End.RECOVERED)
         detail: dict[str, object] = {"recovery": row.pk, "passkeys": ended}
-        record(actor, action="login.use_recovery", subject=f"user:{user.pk}", detail=detail)
+        record(actor, action="login.use_recovery", subject=f"staff:{user.pk}", detail=detail)
         text = f"{user.get_full_name()}がログインの回復を使い、新しいパスワードを決めました。前のパスキーは使えません。"
         tell([user, *concerned(row)], title="ログインの回復が使われました", text=text)
     return user

@@ -54,7 +54,7 @@ def begin(request: HttpRequest, user: User, *, with_passkey: bool) -> DeskSessio
         request.session.save()
         row = enlist(request, user, with_passkey=with_passkey)
         detail = {"session": row.pk, "passkey": with_passkey, "network": row.address}
-        record(user.as_actor(), action="login.enter", subject=f"user:{user.pk}", detail=detail)
+        record(user.as_actor(), action="login.enter", subject=f"staff:{user.pk}", detail=detail)
     return row
 
 
@@ -127,7 +127,7 @@ def leave(request: HttpRequest, why: str) -> None:
         DeskSession.objects.filter(key=request.session.session_key, ended_at=None).update(
             ended_at=timezone.now(), end=why
         )
-        record(user.as_actor(), action=f"login.{why}", subject=f"user:{user.pk}")
+        record(user.as_actor(), action=f"login.{why}", subject=f"staff:{user.pk}")
         logout(request)
 
 
@@ -156,7 +156,7 @@ def end_sessions(actor: Actor, *, user: User, why: str, but: str = "") -> int:
         rows = list(DeskSession.objects.filter(user=user, ended_at=None).exclude(key=but).select_for_update())
         forget(row.key for row in rows)
         DeskSession.objects.filter(pk__in=[row.pk for row in rows]).update(ended_at=timezone.now(), end=why)
-        record(actor, action="login.end_sessions", subject=f"user:{user.pk}", detail={"count": len(rows), "why": why})
+        record(actor, action="login.end_sessions", subject=f"staff:{user.pk}", detail={"count": len(rows), "why": why})
     return len(rows)
 
 

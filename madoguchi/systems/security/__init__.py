@@ -1,1 +1,1 @@
-"""Security: who may come in, what was done."""
+"""Systems of security: who may do what, and who looked at what."""

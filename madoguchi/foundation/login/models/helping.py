@@ -62,6 +62,7 @@ class EmergencyAccess(models.Model):
         WRONG = "wrong", "問題がある（調査する）"
 
     user = staff("使った職員")
+    division = models.CharField("所属", max_length=60, blank=True)
     reason = models.CharField("理由", max_length=400)
     permissions = ArrayField(models.CharField(max_length=60), verbose_name="使えた権限")
     begun_at = models.DateTimeField("開始")

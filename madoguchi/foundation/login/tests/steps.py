@@ -70,7 +70,7 @@ def set_marks(client: Client, **ago: float) -> None:
 
 def actions(user: User | None = None) -> list[str]:
     """The audit's actions of the log-in, oldest first."""
-    entries = Entry.objects.order_by("id")
+    entries = Entry.objects.filter(action__startswith="login.").order_by("id")
     if user is not None:
-        entries = entries.filter(subject=f"user:{user.pk}")
+        entries = entries.filter(subject=f"staff:{user.pk}")
     return [entry.action for entry in entries]

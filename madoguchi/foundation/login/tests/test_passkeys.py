@@ -288,7 +288,7 @@ def test_a_number_as_address_is_explained(clerk):
 def test_a_passkey_of_one_town_opens_no_other(clerk, other_town):
     key = with_key(clerk)
     with in_town(other_town):
-        make_user(clerk.username, clerk.name, clerk.division, clerk.roles)
+        make_user(clerk.username, clerk.name, "窓口サービス課", ["clerk"])
     client = client_of(host="hinata.localhost")
     key.host, key.origin = "hinata.localhost", "http://hinata.localhost"
     assert use(client, key, "/desk/login/by-passkey/", alone=True).status_code == 422

@@ -32,7 +32,7 @@ from madoguchi.foundation.login.tests.steps import (
     use,
     with_key,
 )
-from madoguchi.foundation.testing.staff import client_of, make_user
+from madoguchi.foundation.testing.staff import appoint, client_of, make_user
 
 pytestmark = pytest.mark.django_db
 CODE = re.compile(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){3}")
@@ -117,8 +117,7 @@ def test_the_next_log_in_tells_it_and_a_mail_where_an_address_is_known(
 
 def test_nobody_recovers_alone(clerk, administrator, second, asked):
     one, person = administrator.as_actor(), clerk
-    person.roles = ["administrator"]
-    person.save()
+    appoint(person, "情報推進課", ["administrator"], is_main=False)
     with pytest.raises(Forbidden):
         actions_of.approve(one, recovery=asked)
     with pytest.raises(Forbidden):
@@ -240,15 +239,15 @@ def test_the_first_administrator_comes_from_the_shell(shell, town):
     )
     assert status == 0
     user = User.objects.get(username="boss")
-    assert user.roles == ["administrator"]
+    assert user.as_actor().may("login.recover")
     code = CODE.search(said).group()
     client = from_desk()
     client.post("/desk/login/recover/", {"username": "boss", "code": code})
     client.post("/desk/login/recover/password/", {"new": GOOD, "repeated": GOOD})
     register(client, Key(), path="/desk/login/enrol/")
     assert client.get("/desk/recoveries/").status_code == 200
-    said, status = shell("staff", "create-administrator", "--username", "boss", "--name", "x")
-    assert (status, "もうあります" in said) == (1, True)
+    said, status = shell("staff", "create-administrator", "--username", "boss", "--name", "x", "--division", "y")
+    assert (status, "もう使われています" in said) == (1, True)
 
 
 def test_the_shell_recovers_when_no_administrator_is_left(shell, administrator):

@@ -138,7 +138,7 @@ def test_a_session_of_one_town_is_nothing_in_another(desk, clerk, other_town):
     assert thief.get("/desk/account/").status_code == 302
     with in_town(other_town):  # not even where its data were copied, and a person of the same number is there
         while not User.objects.filter(pk=clerk.pk).exists():
-            twin = make_user(f"twin-{User.objects.count()}", clerk.name, clerk.division, clerk.roles)
+            twin = make_user(f"twin-{User.objects.count()}", clerk.name, "窓口サービス課", ["clerk"])
         User.objects.filter(pk=clerk.pk).update(password=clerk.password)
         twin = User.objects.get(pk=clerk.pk)
         copied = client_of(twin, host="hinata.localhost")
@@ -233,7 +233,8 @@ def test_with_https_every_cookie_is_bound_to_the_host(tmp_path):
 
     code = (
         "import json; from madoguchi.config import settings as s; print(json.dumps(["
-        "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.DEVICE_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.PASSKEY_REQUIRED]))"
+        "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.DEVICE_COOKIE_NAME,"
+        " s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.PASSKEY_REQUIRED]))"
     )
     environment = {**os.environ, "HTTPS": "1", "DEMO": "0", "DATA": str(tmp_path), "SECRET_KEY": "x" * 50}
     said = subprocess.run(
@@ -244,9 +245,8 @@ def test_with_https_every_cookie_is_bound_to_the_host(tmp_path):
 
 def test_wagtails_own_pages_of_accounts_are_ours(desk):
     assert "自分のログイン" in desk.get("/desk/account/").content.decode()
-    for old in ("/desk/users/", "/desk/users/1/", "/desk/groups/", "/desk/groups/new/", "/desk/password_reset/"):
-        response = desk.get(old)
-        assert (response.status_code, response["Location"]) == (302, "/desk/account/")
+    for old in ("/desk/users/", "/desk/users/edit/1/", "/desk/groups/new/", "/desk/password_reset/"):
+        assert desk.get(old).status_code in {403, 404}
 
 
 def test_the_dialog_stands_on_every_page_of_the_desk(desk):

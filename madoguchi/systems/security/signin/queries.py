@@ -27,7 +27,7 @@ def emergencies(actor: Actor) -> Iterator[Work]:
     lasting = [each for each in waiting if each.ended_at is None and each.until > now]
     url = reverse("login:emergencies")
     if lasting:
-        names = "、".join(f"{each.user.division} {each.user.get_full_name()}" for each in lasting)
+        names = "、".join(f"{each.division} {each.user.get_full_name()}" for each in lasting)
         yield Work(label="いま続いている緊急時の閲覧", count=len(lasting), url=url, note=names, urgent=True)
     if actor.may(REVIEW) and (over := len(waiting) - len(lasting)):
         yield Work(label="確認を待つ緊急時の閲覧", count=over, url=url, urgent=True)

@@ -28,5 +28,10 @@ SYSTEM = System(
         "head": (*BREAK_GLASS, "access.review_emergency"),
         "administrator": ("login.recover",),
     },
+    permissions={
+        "login.recover": "ログインの回復の申出と承認",
+        "access.break_glass": "緊急時の閲覧",
+        "access.review_emergency": "緊急時の閲覧の確認",
+    },
     work="madoguchi.systems.security.signin.queries.work",
 )
