@@ -40,7 +40,7 @@ def ask_opening(
         with transaction.atomic():
             return create(actor, wanted, chosen, reason.strip(), mark)
     except IntegrityError:
-        return Opening.objects.get(submission=mark, asked_by=actor.user_id)
+        return Opening.objects.get(submission=mark, asked_by=actor.user_id or 0)
 
 
 def opening_faults(actor: Actor, wanted: list[int], chosen: NumberPurpose | None, reason: str) -> list[Fault]:
@@ -74,11 +74,11 @@ def create(actor: Actor, wanted: list[int], chosen: NumberPurpose, reason: str, 
         purpose_name=chosen.name,
         article=chosen.law,
         reason=reason,
-        asked_by=actor.user_id,
+        asked_by=actor.user_id or 0,
         asker=str(actor),
         submission=mark,
     )
-    detail = {"persons": wanted, "purpose": chosen.code}
+    detail: dict[str, object] = {"persons": wanted, "purpose": chosen.code}
     audit(actor, action="people.ask_number", subject=f"opening:{opening.pk}", detail=detail)
     return opening
 

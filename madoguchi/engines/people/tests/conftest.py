@@ -16,13 +16,19 @@ from .stories import Story
 @pytest.fixture
 def officer() -> Actor:
     """A clerk at the window."""
-    return Actor(7, "窓口　一子", "窓口サービス課", frozenset({"people.act", "people.view", "people.view_codes"}))
+    rights = {"people.act", "people.view", "people.item.resident_code", "people.number.ask"}
+    return Actor(7, "窓口　一子", "窓口サービス課", frozenset(rights))
 
 
 @pytest.fixture
 def chief() -> Actor:
     """The second person."""
-    return Actor(8, "係長　二郎", "窓口サービス課", frozenset({"people.act", "people.view", "people.approve"}))
+    return Actor(
+        8,
+        "係長　二郎",
+        "窓口サービス課",
+        frozenset({"people.act", "people.view", "people.approve", "people.number.approve"}),
+    )
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def certificate_new(request: HttpRequest, person_id: int) -> HttpResponse:
     if house is None:
         return render(request, "certificates/gone.html", {"person_id": person_id}, status=404)
     form = RequestForm(
-        request.POST or None, house=house, person_id=person_id, with_codes=actor.may("people.view_codes")
+        request.POST or None, house=house, person_id=person_id, with_codes=actor.may("people.item.resident_code")
     )
     if request.method == "POST" and form.is_valid():
         try:

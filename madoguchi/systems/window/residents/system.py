@@ -2,11 +2,12 @@
 
 from madoguchi.foundation.registry import MenuItem, System
 
-CLERK = ("people.view", "people.act")
+CLERK = ("people.view", "people.act", "people.number.ask")
 SUPERVISOR = (
     *CLERK,
     "people.approve",
-    "people.view_codes",
+    "people.item.resident_code",
+    "people.number.approve",
     "people.migrate",
     "residents.import",
     "residents.export",
@@ -25,6 +26,9 @@ SYSTEM = System(
         ),
         MenuItem(label="職権の承認", url_name="residents:proposals", permission="people.view", icon="inbox", order=30),
         MenuItem(
+            label="個人番号の閲覧", url_name="residents:openings", permission="people.number.ask", icon="lock", order=31
+        ),
+        MenuItem(
             label="データの取込み", url_name="residents:imports", permission="residents.import", icon="upload", order=80
         ),
         MenuItem(
@@ -40,7 +44,9 @@ SYSTEM = System(
         "people.view": "住民の検索と閲覧",
         "people.act": "異動の記録と職権の起案",
         "people.approve": "職権による異動の承認",
-        "people.view_codes": "住民票コード・個人番号の閲覧と記載",
+        "people.item.resident_code": "住民票コードの閲覧、番号の記載",
+        "people.number.ask": "個人番号の閲覧の申請",
+        "people.number.approve": "個人番号の閲覧の承認",
         "people.migrate": "住民データの一括記録",
         "residents.import": "住民データの取込み",
         "residents.export": "住民データの書き出し",

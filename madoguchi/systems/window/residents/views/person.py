@@ -24,7 +24,8 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "facts": facts_of(record, None),
         "waiting": waiting_for(actor, person_id),
         "may_act": actor.may(ACT),
-        "may_codes": actor.may("people.view_codes"),
+        "may_codes": actor.may("people.item.resident_code"),
+        "may_ask_number": actor.may("people.number.ask"),
     }
     return render(request, "residents/person.html", context)
 
