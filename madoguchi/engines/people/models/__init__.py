@@ -5,6 +5,16 @@ from madoguchi.foundation.history.models import Version
 from .acts import Act, ActKind, Proposal
 from .entities import Household, Person, PersonKind
 from .openings import Opening
+from .protection import (
+    AgencyKind,
+    EndReason,
+    Hold,
+    HoldReason,
+    ProtectedPerson,
+    ProtectionCase,
+    ProtectionEnding,
+    ProtectionKind,
+)
 from .search import SearchKey
 from .versions import (
     Contact,
@@ -34,8 +44,12 @@ __all__ = [
     "VERSION_MODELS",
     "Act",
     "ActKind",
+    "AgencyKind",
     "Contact",
     "Dwelling",
+    "EndReason",
+    "Hold",
+    "HoldReason",
     "Household",
     "Identity",
     "IndividualNumber",
@@ -46,6 +60,10 @@ __all__ = [
     "PersonKind",
     "PersonVersion",
     "Proposal",
+    "ProtectedPerson",
+    "ProtectionCase",
+    "ProtectionEnding",
+    "ProtectionKind",
     "Removal",
     "RemovalReason",
     "ResidentCode",
