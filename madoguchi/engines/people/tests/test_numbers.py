@@ -261,7 +261,7 @@ def test_numbers_from_before_are_sealed_where_they_lie(town, officer, today):
     assert NUMBER.encode() not in bytes_on_disk("people_individualnumber")
 
 
-PREVIOUS = "0002_numbers"
+PREVIOUS = "0003_protection"
 
 
 def bytes_on_disk(table: str) -> bytes:
