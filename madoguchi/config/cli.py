@@ -58,7 +58,7 @@ def perform(command: Command, args: Namespace) -> Result | None:
 
     if command.changes:
         forget(data_folder())
-    with database_up():
+    with database_up(serves=command.serves):
         if not command.in_town:
             return command.run(args)
         return run_in_town(command, args)

@@ -1,8 +1,8 @@
 """Django settings. What an operator may change comes from the environment; see ``docs/operations.md``."""
 
-from madoguchi.config.environment import ROOT, data_folder, database, flag, text
+from madoguchi.config import databases
+from madoguchi.config.environment import ROOT, data_folder, flag, text
 from madoguchi.foundation.registry import installed_apps
-from madoguchi.foundation.towns.embedded import default_url
 from madoguchi.foundation.towns.secrets import secret_key
 
 DATA = data_folder()
@@ -47,11 +47,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES = {
     "default": {
-        **database(text("DATABASE_URL") or default_url(DATA)),
+        **databases.present(),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# The role that serves: it owns nothing, see foundation/towns/grants.py.
+APPLICATION_DATABASE = databases.application()
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 

@@ -1,9 +1,9 @@
 """How entries are tied together: pure functions, the same for writing and for verifying.
 
 An entry's *content* is SHA-256 over a canonical text of what it says. Its *digest* is SHA-256 over the head of its
-lane, its own number and its content. Entries that one call writes stand on the same head (a *block*), and the lane's next
-head is SHA-256 over their digests in order; a lane begins with a head made of its number. So an entry that is changed,
-taken out, put elsewhere or slipped in no longer fits what follows, and ten thousand are written by one statement.
+lane, its own number and its content. Entries that one call writes stand on the same head (a *block*), and the lane's
+next head is SHA-256 over their digests in order; a lane begins with a head made of its number. So an entry that is
+changed, taken out, put elsewhere or slipped in no longer fits what follows, and ten thousand are one statement.
 """
 
 import json

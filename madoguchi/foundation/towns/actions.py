@@ -21,6 +21,7 @@ from madoguchi.foundation.registry import installed_apps
 from .current import in_town
 from .data import TownData
 from .errors import TownError
+from .grants import give_rights
 from .models import Domain, Town
 from .queries import town_named
 
@@ -94,8 +95,9 @@ def make_schema(town: Town) -> None:
 
 
 def migrate(town: Town) -> None:
-    """Brings the town's tables to this version."""
+    """Brings the town's tables to this version, and gives the application its rights in them."""
     call_command("migrate_schemas", tenant=True, schema_name=town.schema_name, interactive=False, verbosity=0)
+    give_rights(town.schema_name)
 
 
 def open_town(actor: Actor, town: Town) -> None:
