@@ -16,5 +16,7 @@ SYSTEM = System(
         MenuItem(label="証明書を交付する", url_name="certificates:new", permission=ISSUE, icon="paper", key="F7"),
     ),
     roles={"clerk": ("people.view", ISSUE), "supervisor": ("people.view", ISSUE)},
+    permissions={ISSUE: "証明書の交付"},
+    purpose="certificate",
     work="madoguchi.systems.window.certificates.queries.work",
 )
