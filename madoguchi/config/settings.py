@@ -116,6 +116,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "files"
 MEDIA_URL = "/files/"
+AUDIT_FOLDER = DATA / "audit"
+# Whoever confirms the hour of the audit's stamps (RFC 3161), and the certificates to believe them by.
+TSA_URL = text("TSA_URL")
+TSA_CERTIFICATES = text("TSA_CERTIFICATES")
 KEYS_ROOT = keys_folder()
 STATICFILES_DIRS = [
     ("vendor/tokens", NODE_MODULES / "@digital-go-jp" / "design-tokens" / "dist"),

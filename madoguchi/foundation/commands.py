@@ -1,7 +1,7 @@
 """What a command of ``madoguchi`` is.
 
-An engine or system brings commands in ``commands.py``: ``COMMANDS``, a tuple of ``Command``. The module is imported
-before Django is ready, so it imports models inside its functions.
+A room of the foundation, an engine or a system brings commands in ``commands.py``: ``COMMANDS``, a tuple of
+``Command``. The module is imported before Django is ready, so it imports models inside its functions.
 """
 
 from argparse import ArgumentParser, Namespace

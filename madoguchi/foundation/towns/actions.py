@@ -16,6 +16,7 @@ from django_tenants.utils import quote_schema_name
 
 from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.audit.actions import record
+from madoguchi.foundation.audit.anchors import lay_aside
 from madoguchi.foundation.registry import installed_apps
 
 from .current import in_town
@@ -133,6 +134,7 @@ def remove(town: Town) -> None:
         cursor.execute("DELETE FROM procrastinate_jobs WHERE args ->> 'town' = %s", [town.schema_name])
         cursor.execute(f"DROP SCHEMA IF EXISTS {quote_schema_name(town.schema_name)} CASCADE")
         Town.objects.filter(pk=town.pk).delete()
+    lay_aside(town.schema_name)
     shutil.rmtree(files_of(town.schema_name), ignore_errors=True)
 
 

@@ -31,6 +31,7 @@ FIRST_WITH_MAINTAIN = 170_000
 # For one table.
 SEAL = "REVOKE INSERT, UPDATE, DELETE ON {table} FROM {role}"
 KEEP = "REVOKE UPDATE, DELETE ON {table} FROM {role}"
+FORWARD = "REVOKE UPDATE ON SEQUENCE {sequence} FROM {role}"
 QUEUE = "GRANT INSERT, UPDATE, DELETE ON {table} TO {role}"
 QUEUE_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = %s AND starts_with(tablename, 'procrastinate_')"
 
@@ -96,6 +97,7 @@ def protect(schema: str, guard: Guard) -> None:
     """Takes back what the application may not do with one table."""
     table = (schema, guard.table)
     perform(KEEP, table=table)
+    perform(FORWARD, sequence=(schema, f"{guard.table}_id_seq"))
     if guard.columns:
         columns = sql.SQL(", ").join(map(sql.Identifier, guard.columns))
         perform("GRANT UPDATE ({columns}) ON {table} TO {role}", table=table, columns=columns)
