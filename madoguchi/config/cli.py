@@ -30,6 +30,7 @@ GROUPS = {
     "residents": "住民記録 / resident record",
     "db": "データベース / database",
     "audit": "監査記録 / audit trail",
+    "vault": "暗号化 / encryption",
 }
 
 

@@ -18,6 +18,7 @@ from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.audit.actions import record
 from madoguchi.foundation.audit.anchors import lay_aside
 from madoguchi.foundation.registry import installed_apps
+from madoguchi.foundation.vault.sealing import folder_of
 
 from .current import in_town
 from .data import TownData
@@ -114,7 +115,7 @@ def open_town(actor: Actor, town: Town) -> None:
 
 
 def delete_town(actor: Actor, *, schema: str, name: str) -> None:
-    """Removes a town whole: schema, rows, files, jobs. ``name`` is the town's name, typed once more as confirmation.
+    """Removes a town whole: schema, rows, files, keys, jobs. ``name`` is the town's name, typed again as confirmation.
 
     It cannot be undone: export first. Raises Forbidden, TownError where the name differs.
     """
@@ -136,6 +137,7 @@ def remove(town: Town) -> None:
         Town.objects.filter(pk=town.pk).delete()
     lay_aside(town.schema_name)
     shutil.rmtree(files_of(town.schema_name), ignore_errors=True)
+    shutil.rmtree(folder_of(town.schema_name), ignore_errors=True)
 
 
 def files_of(schema: str) -> Path:
