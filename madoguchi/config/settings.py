@@ -1,5 +1,6 @@
 """Django settings. What an operator may change comes from the environment; see ``docs/operations.md``."""
 
+from madoguchi.config import databases
 from madoguchi.config.defence import (  # noqa: F401 - settings by being here
     CONTENT_SECURITY_POLICY,
     HTTPS,
@@ -21,9 +22,8 @@ from madoguchi.config.defence import (  # noqa: F401 - settings by being here
     SECURE_SSL_REDIRECT,
     X_FRAME_OPTIONS,
 )
-from madoguchi.config.environment import ROOT, data_folder, database, flag, keys_folder, text
+from madoguchi.config.environment import ROOT, data_folder, flag, keys_folder, text
 from madoguchi.foundation.registry import installed_apps
-from madoguchi.foundation.towns.embedded import default_url
 from madoguchi.foundation.towns.secrets import secret_key
 
 DATA = data_folder()
@@ -73,11 +73,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES = {
     "default": {
-        **database(text("DATABASE_URL") or default_url(DATA)),
+        **databases.present(),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# The role that serves: it owns nothing, see foundation/towns/grants.py.
+APPLICATION_DATABASE = databases.application()
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
@@ -161,6 +163,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "files"
 MEDIA_URL = "/files/"
+AUDIT_FOLDER = DATA / "audit"
+# Whoever confirms the hour of the audit's stamps (RFC 3161), and the certificates to believe them by.
+TSA_URL = text("TSA_URL")
+TSA_CERTIFICATES = text("TSA_CERTIFICATES")
 KEYS_ROOT = keys_folder()
 STATICFILES_DIRS = [
     ("vendor/tokens", NODE_MODULES / "@digital-go-jp" / "design-tokens" / "dist"),
