@@ -7,7 +7,7 @@ import re
 from django.conf import settings
 from django.http import HttpRequest
 
-from .rules import client_address, network
+from .rules import network
 
 BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 MACHINES = (
@@ -23,9 +23,8 @@ ADDRESS = re.compile(r"^[\d.]+$|:")
 
 
 def address_of(request: HttpRequest) -> str:
-    """The network address that a request comes from, behind ``TRUSTED_PROXIES`` proxies of our own."""
-    remote = request.META.get("REMOTE_ADDR", "")
-    return client_address(remote, request.headers.get("X-Forwarded-For", ""), settings.TRUSTED_PROXIES)
+    """The network address that a request comes from; ``foundation/defence/proxy`` has looked behind our proxies."""
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def network_of(request: HttpRequest) -> str:

@@ -63,17 +63,6 @@ def network(address: str) -> str:
     return str(found)
 
 
-def client_address(remote: str, forwarded: str, proxies: int) -> str:
-    """The client's address behind so many proxies of our own: the entry that the outermost of them wrote.
-
-    ``forwarded`` is X-Forwarded-For; entries further left were written by the client and are not believed.
-    """
-    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
-    if proxies <= 0 or len(hops) < proxies:
-        return remote
-    return hops[-proxies]
-
-
 @dataclass(frozen=True)
 class Limits:
     """When a session at the desk ends, in seconds."""

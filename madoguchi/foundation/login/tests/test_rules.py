@@ -13,7 +13,6 @@ from madoguchi.foundation.login.rules import (
     PAIR,
     Limits,
     acted,
-    client_address,
     is_over,
     is_page,
     network,
@@ -112,11 +111,3 @@ def test_a_part_of_a_page_is_no_page():
 )
 def test_an_ipv6_subscriber_is_one_network(address, counted):
     assert network(address) == counted
-
-
-@given(st.lists(st.ip_addresses().map(str), max_size=4), st.ip_addresses().map(str), st.ip_addresses().map(str))
-def test_what_a_client_writes_into_the_header_is_not_believed(forged, true, proxy):
-    header = ", ".join([*forged, true])
-    assert client_address(proxy, header, 1) == true
-    assert client_address(proxy, header, 0) == proxy
-    assert client_address(proxy, "", 1) == proxy
