@@ -157,8 +157,7 @@ class PeopleView:
         """The household of a person as of two times, or None where the person was not a resident. Raises Held,
         Person.DoesNotExist for someone guarded.
         """
-        self.admit([person_id])
-        return self.houses_of([person_id], on=on, known_at=known_at).get(person_id)
+        return self.homes_of([person_id], on, known_at, stop=True).get(person_id)
 
     def houses_of(
         self, person_ids: Iterable[int], *, on: date | None = None, known_at: datetime | None = None
@@ -167,10 +166,18 @@ class PeopleView:
 
         Without the item 世帯 each household holds the person alone.
         """
+        return self.homes_of(list(person_ids), on, known_at, stop=False)
+
+    def homes_of(
+        self, person_ids: Sequence[int], on: date | None, known_at: datetime | None, *, stop: bool
+    ) -> dict[int, House]:
+        """The body of ``house_of`` and ``houses_of``; with ``stop`` as ``admit`` where a person is guarded."""
         day = self.day(on, known_at)
         home_of = homes(person_ids, on=day, known_at=known_at)
         found = houses(set(home_of.values()), on=day, known_at=known_at)
-        hidden = self.guarded([*home_of, *persons_in(found)], found)
+        hidden = self.guarded([*person_ids, *persons_in(found)], found)
+        if stop and hidden.persons & set(person_ids):
+            self.refuse(hidden)
         open_homes = {key: home for key, home in home_of.items() if key not in hidden.persons and home in found}
         shown = {key: self.shown_house(found[home], hidden, [key]) for key, home in open_homes.items()}
         kept = {key: house for key, house in shown.items() if house}
