@@ -14,7 +14,7 @@ from django.utils import timezone
 from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.audit.actions import record_looks
 
-from ..models import Act, Person, Proposal
+from ..models import Act, Proposal
 from ..permissions import HISTORY, KNOW, RELATION, RESIDENT_CODE, SEE, VIEW
 from ..snapshots import House
 from . import contact
@@ -24,7 +24,7 @@ from .guards import Guarded, guarded
 from .houses import homes, houses
 from .marks import Mark, marks
 from .masks import PLACE, masked_act, masked_hit, masked_house, masked_record, withheld_from
-from .people import PersonRecord, acts_of, acts_of_all, codes_of, person_record, person_records
+from .people import NotThere, PersonRecord, acts_of, acts_of_all, codes_of, person_record, person_records
 from .search import Page, Query, Stub, search
 from .search_held import called, held
 from .seen import only_seen
@@ -77,7 +77,7 @@ class PeopleView:
         if not found:
             return
         if not self.actor.may(KNOW):
-            raise Person.DoesNotExist
+            raise NotThere
         self.log("people.held", sorted(found.persons))
         raise contact.held()
 
