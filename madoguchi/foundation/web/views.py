@@ -12,6 +12,7 @@ from .errors import (
     BY_STATUS,
     EXPIRED,
     FORBIDDEN,
+    HANDOVER,
     LAST_RESORT,
     MAINTENANCE,
     NOT_FOUND,
@@ -29,8 +30,20 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """``handler403``."""
+    """``handler403``. An exception that names whom to call (``handover``) is no mistake of anybody's: a calm page."""
+    if contact := getattr(exception, "handover", ""):
+        return handover(request, contact)
     return answer(FORBIDDEN)
+
+
+def handover(request: HttpRequest, contact: str) -> HttpResponse:
+    """The clerk stops here, and hands over to whom the words name. The page is the same whatever the reason."""
+    context = {"page": HANDOVER, "contact": contact}
+    try:
+        html: str = render_to_string("web/errors/handover.html", context, request)
+    except Exception:  # as in ``answer``
+        html = LAST_RESORT.format(title=HANDOVER.title, happened=HANDOVER.happened)
+    return HttpResponse(html, status=HANDOVER.status, headers={"Cache-Control": "no-store"})
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

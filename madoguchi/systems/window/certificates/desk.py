@@ -7,12 +7,12 @@ from datetime import timedelta
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
 from madoguchi.engines.paperwork import api as paperwork
-from madoguchi.engines.people.api import House, Refused, visible_to
+from madoguchi.engines.people.api import House, Person, Refused, visible_to
 from madoguchi.foundation.access import require
 from madoguchi.foundation.audit.actions import record as audit
 
@@ -40,11 +40,14 @@ def certificate_new(request: HttpRequest, person_id: int) -> HttpResponse:
     """The form of a request, and issuing it."""
     actor = request.actor  # type: ignore[attr-defined]
     require(actor, ISSUE)
-    house = house_for(request, person_id)
+    try:
+        house = house_for(request, person_id)
+    except Person.DoesNotExist as error:
+        raise Http404 from error
     if house is None:
         return render(request, "certificates/gone.html", {"person_id": person_id}, status=404)
     form = RequestForm(
-        request.POST or None, house=house, person_id=person_id, with_codes=actor.may("people.view_codes")
+        request.POST or None, house=house, person_id=person_id, with_codes=actor.may("people.item.resident_code")
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,6 +74,7 @@ def certificate_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One certificate: what was asked, and the paper to print."""
     require(request.actor, ISSUE)  # type: ignore[attr-defined]
     certificate = get_object_or_404(Certificate, pk=pk)
+    visible_to(request.actor).admit([certificate.person_id])  # type: ignore[attr-defined]
     if certificate.missing:
         messages.warning(
             request, f"印刷できない文字があります：{'、'.join(certificate.missing)}。紙面を確かめてください。"
@@ -85,6 +89,7 @@ def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     if not actor.may(ISSUE):
         raise PermissionDenied
     certificate = get_object_or_404(Certificate, pk=pk)
+    visible_to(actor).admit([certificate.person_id])
     pdf = paperwork.kept(certificate.sha256)
     audit(actor, action="certificates.show", subject=f"certificate:{certificate.pk}")
     disposition = f'inline; filename="{certificate.serial}.pdf"'
