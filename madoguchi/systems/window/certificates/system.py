@@ -3,18 +3,24 @@
 from madoguchi.foundation.registry import MenuItem, System
 
 ISSUE = "certificates.issue"
+NOTICES = "certificates.notices"
+CLOSE, VOID, REFUND, SEALS = "papers.close", "papers.void", "papers.refund", "papers.official_seal"
 
 SYSTEM = System(
     code="C5",
     name="証明書の交付",
-    summary="住民票の写し・転出証明書を、請求の内容を固定して発行する",
-    measures=("2-1-4",),
+    summary="住民票の写し・除票の写し・記載事項証明・転出証明書を、請求と一対一に結んで交付する",
+    measures=("2-1-4", "2-2"),
     divisions=("窓口サービス課",),
-    laws=("住民基本台帳法第12条", "住民基本台帳法第24条"),
-    menu=(MenuItem(label="証明", url_name="certificates:list", permission=ISSUE, icon="paper", order=20),),
+    laws=("住民基本台帳法第12条から第12条の3まで", "住民基本台帳法第15条の4", "住民基本台帳法第24条"),
+    menu=(MenuItem(label="証明", url_name="issuance:list", permission=ISSUE, icon="paper", order=20),),
     person_links=(
         MenuItem(label="証明書を交付する", url_name="certificates:new", permission=ISSUE, icon="paper", key="F7"),
     ),
-    roles={"clerk": ("people.view", ISSUE), "supervisor": ("people.view", ISSUE)},
-    work="madoguchi.systems.window.certificates.queries.work",
+    roles={
+        "clerk": ("people.view", ISSUE, CLOSE, NOTICES),
+        "supervisor": ("people.view", ISSUE, CLOSE, NOTICES, VOID, REFUND),
+        "head": (SEALS,),
+    },
+    work="madoguchi.engines.issuance.queries.work.work",
 )
