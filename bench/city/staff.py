@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from madoguchi.foundation.access.models import User
+
+DIVISION = "窓口サービス課"
 
 
 def worker(role: str) -> User:
     """A member of staff of the present town with one role (``clerk``, ``supervisor``), made on first use."""
     from madoguchi.foundation.access.models import User
 
-    found, is_new = User.objects.get_or_create(
-        username=f"bench-{role}",
-        defaults={"name": "測定　太郎", "division": "窓口サービス課", "roles": [role], "is_staff": True},
-    )
-    if is_new:
-        found.set_unusable_password()
-        found.save(update_fields=["password"])
-    return found
+    return User.objects.filter(username=f"bench-{role}").first() or newcomer(role)
+
+
+def newcomer(role: str) -> User:
+    """The same, made and appointed."""
+    from madoguchi.foundation.access import SYSTEM_ACTOR
+    from madoguchi.foundation.access.actions.appointments import appoint
+    from madoguchi.foundation.access.actions.staff import add_division, register_staff
+    from madoguchi.foundation.access.models import Division
+
+    division = Division.objects.filter(name=DIVISION).first()
+    division = division or add_division(SYSTEM_ACTOR, code="bench", name=DIVISION, start=None)
+    made = register_staff(SYSTEM_ACTOR, username=f"bench-{role}", name="測定　太郎")
+    words = {"post": "主事", "roles": [role], "reason": "測定"}
+    appoint(SYSTEM_ACTOR, user_id=made.pk, division_id=division.pk, start=date(2020, 4, 1), **words)  # type: ignore[arg-type]
+    return made

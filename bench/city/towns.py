@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "var" / "bench"
 INGREDIENTS = (
     "madoguchi/engines/people/migrations/*.py",
+    "madoguchi/foundation/access/migrations/*.py",
     "madoguchi/engines/people/actions/search_keys.py",
     "madoguchi/foundation/text/*.py",
     "madoguchi/systems/window/residents/demo/data/*names.csv",

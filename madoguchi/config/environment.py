@@ -22,6 +22,11 @@ def data_folder() -> Path:
     return Path(text("DATA", str(ROOT / "var"))).expanduser().resolve()
 
 
+def keys_folder() -> Path:
+    """Where the keys of the vault live (``KEYS``, default ``DATA/keys``): best on another disk than the database."""
+    return Path(text("KEYS", str(data_folder() / "keys"))).expanduser().resolve()
+
+
 def database(url: str) -> dict[str, object]:
     """Django's database settings for a ``postgresql://`` address.
 

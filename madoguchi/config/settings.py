@@ -1,6 +1,6 @@
 """Django settings. What an operator may change comes from the environment; see ``docs/operations.md``."""
 
-from madoguchi.config.environment import ROOT, data_folder, database, flag, text
+from madoguchi.config.environment import ROOT, data_folder, database, flag, keys_folder, text
 from madoguchi.foundation.registry import installed_apps
 from madoguchi.foundation.towns.embedded import default_url
 from madoguchi.foundation.towns.secrets import secret_key
@@ -25,6 +25,7 @@ TENANT_APPS = [
     "madoguchi.foundation.audit",
     "madoguchi.foundation.jobs",
     "madoguchi.foundation.numbering",
+    "madoguchi.foundation.vault",
     "madoguchi.foundation.web",
     *installed_apps(),
     "madoguchi.doors.desk",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "madoguchi.foundation.access.middleware.ActorMiddleware",
+    "madoguchi.doors.desk.middleware.OwnDoorsMiddleware",
 ]
 ROOT_URLCONF = "madoguchi.config.urls"
 WSGI_APPLICATION = "madoguchi.config.wsgi.application"
@@ -112,6 +114,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "files"
 MEDIA_URL = "/files/"
+KEYS_ROOT = keys_folder()
 STATICFILES_DIRS = [
     ("vendor/tokens", NODE_MODULES / "@digital-go-jp" / "design-tokens" / "dist"),
     ("vendor/htmx", NODE_MODULES / "htmx.org" / "dist"),

@@ -15,10 +15,20 @@ def test_demo_staff_can_log_in_and_are_made_once(town, settings):
     made = add_logins(town)
     assert made == len(logins("yotsukaido")) > 15
     assert add_logins(town) == 0
-    assert authenticate(username="mado1", password=settings.MADOGUCHI_DEMO_PASSWORD).roles == ["clerk"]
-    supervisor = User.objects.get(username="kakari")
-    assert (supervisor.division, supervisor.roles) == ("窓口サービス課", ["clerk", "supervisor"])
-    assert User.objects.get(username="doro").roles == []
+    clerk = authenticate(username="mado1", password=settings.MADOGUCHI_DEMO_PASSWORD).as_actor()
+    assert (clerk.division, clerk.post, clerk.may("counter.use")) == ("窓口サービス課", "主事", True)
+    supervisor = User.objects.get(username="kakari").as_actor()
+    assert (supervisor.division, supervisor.may("people.approve")) == ("窓口サービス課", True)
+    assert User.objects.get(username="doro").as_actor().permissions == frozenset()
+
+
+def test_one_sits_in_two_divisions_and_works_for_one_at_a_time(town):
+    add_logins(town)
+    both = User.objects.get(username="kenmu")
+    assert [each.division.name for each in both.rights.appointments] == ["国保年金課", "窓口サービス課"]
+    assert not both.as_actor().may("counter.use")
+    both.rights.chosen_id = both.rights.appointments[1].pk
+    assert both.as_actor().may("counter.use")
 
 
 def test_each_role_has_a_log_in_that_is_told():
@@ -26,9 +36,15 @@ def test_each_role_has_a_log_in_that_is_told():
     assert {role for system in systems() for role in system.roles} <= told
 
 
-def test_the_administrator_manages_users_but_sees_no_resident(town):
+def test_the_administrator_manages_staff_but_sees_no_resident(town):
     add_logins(town)
     client = Client(headers={"host": "yotsukaido.localhost"})
     client.force_login(User.objects.get(username="admin"))
-    assert client.get("/desk/users/").status_code == 200
+    assert client.get("/desk/staff/").status_code == 200
+    assert client.get("/desk/users/").status_code == 403
     assert client.get("/desk/residents/").status_code == 403
+
+
+def test_there_are_two_to_ask_and_to_approve_in_every_demo_town():
+    for schema in ("yotsukaido", "hinata"):
+        assert len([login for login in logins(schema) if "administrator" in login.roles]) >= 2

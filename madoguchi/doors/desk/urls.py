@@ -1,5 +1,7 @@
 """URLs of the desk that are not a system's and not Wagtail's."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .seat import seat
+
+urlpatterns = [path("seat/", seat, name="desk_seat")]

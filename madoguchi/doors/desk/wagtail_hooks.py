@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -14,6 +15,7 @@ from .panels import WorkPanel
 
 HIDDEN = {"help", "reports"}
 OTHERS = 200
+SEAT = 900
 OUR_ICONS = ("people", "inbox", "paper", "ticket")
 
 
@@ -29,6 +31,7 @@ def add_systems(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """The systems' entries for this actor, before Wagtail's own; what nobody here uses is taken away."""
     menu_items[:] = [item for item in menu_items if item.name not in HIDDEN]
     menu_items[:0] = by_division(entries(request.actor), request.actor.division)  # type: ignore[attr-defined]
+    menu_items.append(MenuItem("職と目的", reverse("desk_seat"), icon_name="user", order=SEAT))
 
 
 def by_division(found: list[Entry], own: str) -> list[MenuItem]:

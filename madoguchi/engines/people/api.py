@@ -21,6 +21,7 @@ from .inputs import Newcomer, Notice, PermitFacts, PersonFacts
 from .law import ActLaw, law_of, notice_deadline
 from .models import Act, ActKind, Household, Person, PersonKind, Proposal, RemovalReason
 from .queries import visible_to
+from .queries.counts import Moment, census, changes, countries, household_counts
 from .queries.people import PersonRecord
 from .queries.search import Hit, Page, Query, understand
 from .queries.visible import PeopleView
@@ -40,6 +41,7 @@ __all__ = [
     "House",
     "Household",
     "Member",
+    "Moment",
     "Newcomer",
     "Notice",
     "Page",
@@ -60,6 +62,7 @@ __all__ = [
     "Written",
     "birth",
     "cancel",
+    "census",
     "change_alias",
     "change_contact",
     "change_former_name",
@@ -67,11 +70,14 @@ __all__ = [
     "change_household",
     "change_name",
     "change_permit",
+    "changes",
     "confirm_move_out",
+    "countries",
     "death",
     "decide",
     "fix_relations",
     "gain_nationality",
+    "household_counts",
     "law_of",
     "lose_nationality",
     "merge_households",

@@ -5,9 +5,13 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from madoguchi.foundation.registry import find_systems
+
 from .actor import Actor
 
 NOBODY = Actor(user_id=None, name="来訪者")
+SEAT, PURPOSE = "access.seat", "access.purpose"
+"""Keys of the session: the appointment in which its owner acts, and the code of the purpose that was chosen."""
 
 
 class ActorMiddleware:
@@ -17,11 +21,33 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        known = request.user
+        request.user = SimpleLazyObject(lambda: seated(request, known))  # type: ignore[assignment]
         request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
+def seated(request: HttpRequest, user: object) -> object:
+    """The user of a request, in the appointment and for the purpose that the session chose."""
+    if getattr(user, "is_authenticated", False):
+        rights = user.rights  # type: ignore[attr-defined]
+        rights.chosen_id, rights.chosen_purpose = request.session.get(SEAT), request.session.get(PURPOSE, "")
+    return user
+
+
 def actor_of(request: HttpRequest) -> Actor:
-    """The actor of a request."""
+    """The actor of a request: its purpose is the one chosen for the session, else the usual one of the system."""
     user = request.user
-    return user.as_actor() if user.is_authenticated else NOBODY
+    return user.as_actor(purpose_of(request)) if user.is_authenticated else NOBODY
+
+
+def purpose_of(request: HttpRequest) -> str:
+    """Code of the purpose for which a request looks at people; "" where none was chosen and the system has no usual."""
+    return request.session.get(PURPOSE) or usual_purpose(request)
+
+
+def usual_purpose(request: HttpRequest) -> str:
+    """The purpose that the manifest of the system that answers declares."""
+    match = request.resolver_match
+    module = getattr(match.func, "__module__", "") if match else ""
+    return next((each.purpose for name, each in find_systems().items() if module.startswith(f"{name}.")), "")

@@ -1,29 +1,44 @@
 """Writes of the audit trail."""
 
 from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
 
 from madoguchi.foundation.access import Actor
 
+from .chain import Said, settled
 from .models import Entry
+from .writing import write, write_one
 
 
 def record(actor: Actor, *, action: str, subject: str, detail: dict[str, object] | None = None) -> Entry:
-    """Adds one entry in the caller's transaction: the entry stands if, and only if, the act does."""
-    return Entry.objects.create(**entry_values(actor, action, subject, detail))
+    """Adds one entry in the caller's transaction: the entry stands if, and only if, the act does.
+
+    ``detail`` is JSON without fractions, and never holds names, addresses or numbers of persons. Raises ValueError.
+    """
+    return write_one(said(actor, action, subject, detail, timezone.now()))
 
 
 def record_looks(actor: Actor, *, action: str, subjects: Iterable[str]) -> None:
-    """Adds one entry for each subject shown to the actor, in one statement."""
-    Entry.objects.bulk_create([Entry(**entry_values(actor, action, subject, None)) for subject in subjects])
+    """Adds one entry for each subject shown to the actor, in one statement however many they are."""
+    now = timezone.now()
+    entries = [said(actor, action, subject, None, now) for subject in subjects]
+    if entries:
+        write(entries)
 
 
-def entry_values(actor: Actor, action: str, subject: str, detail: dict[str, object] | None) -> dict[str, object]:
-    """The columns of an entry."""
-    return {
-        "user_id": actor.user_id,
-        "actor": str(actor),
-        "action": action,
-        "subject": subject,
-        "purpose": actor.purpose,
-        "detail": detail or {},
-    }
+def said(actor: Actor, action: str, subject: str, detail: dict[str, object] | None, at: datetime) -> Said:
+    """What an entry says."""
+    return Said(
+        at=at,
+        user_id=actor.user_id,
+        actor=str(actor),
+        division=actor.division,
+        appointment_id=getattr(actor, "appointment_id", None),
+        action=action,
+        subject=subject,
+        purpose=actor.purpose,
+        emergency=getattr(actor, "emergency", ""),
+        detail=settled(detail) if detail else {},
+    )

@@ -1,6 +1,6 @@
 """The registry: finds engines and systems by their folders, and reads the systems' manifests."""
 
-from .discovery import find_systems, installed_apps, systems
+from .discovery import find_systems, installed_apps, permission_names, systems
 from .manifest import MenuItem, Portal, Procedure, System, Work
 from .procedures import procedures
 
@@ -12,6 +12,7 @@ __all__ = [
     "Work",
     "find_systems",
     "installed_apps",
+    "permission_names",
     "procedures",
     "systems",
 ]

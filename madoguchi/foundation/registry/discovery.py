@@ -31,3 +31,8 @@ def find_systems() -> dict[str, System]:
 def systems() -> tuple[System, ...]:
     """The manifests of every system."""
     return tuple(find_systems().values())
+
+
+def permission_names() -> dict[str, str]:
+    """Permission → 名称, from every manifest, in the order of the systems' codes."""
+    return {permission: name for system in systems() for permission, name in system.permissions.items()}

@@ -80,9 +80,14 @@ class System:
         divisions: owning divisions.
         laws: laws that it carries out.
         roles: role code → permissions that the role holds in this system.
+        permissions: permission → 名称, for every permission that is this system's to explain.
+        purpose: code of the purpose for which people are usually looked at in its screens; empty where none are.
         person_links: what can be done for a person from the person's page; ``url_name`` takes ``person_id``.
         work: dotted path of ``(actor) -> Iterable[Work]``; empty for a system that gives nobody work.
         demo: dotted path of ``(town, scale) -> None`` that fills invented data; empty for none.
+        on_act: dotted path of ``(actor, act, person_ids) -> None``, called for every act of the resident record with
+            the ids of the persons that it touched, inside the act's transaction and after the act is recorded; also for
+            a preview, which is taken back. What it raises undoes the act. Empty for none.
     """
 
     code: str
@@ -93,8 +98,11 @@ class System:
     laws: tuple[str, ...] = ()
     menu: tuple[MenuItem, ...] = ()
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    permissions: Mapping[str, str] = field(default_factory=dict)
+    purpose: str = ""
     procedures: tuple[Procedure, ...] = ()
     portal: tuple[Portal, ...] = ()
     person_links: tuple[MenuItem, ...] = ()
     work: str = ""
     demo: str = ""
+    on_act: str = ""

@@ -140,6 +140,8 @@ def django_db_setup(
     database.recreate(server, name, template)
     connect_to(database.at(server, name))
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
+    settings.KEYS_ROOT = tmp_path_factory.mktemp("keys")
+    os.environ["KEYS"] = str(settings.KEYS_ROOT)  # for the processes that tests start
 
     def start_afresh(case: TransactionTestCase) -> None:
         disconnect()

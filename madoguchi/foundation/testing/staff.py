@@ -1,6 +1,7 @@
 """Towns, staff and their clients."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from django.test import Client
 
-    from madoguchi.foundation.access.models import User
+    from madoguchi.foundation.access.models import Appointment, User
     from madoguchi.foundation.towns.models import Town
 
 PASSWORD = "correct horse battery staple"  # noqa: S105 - the tests' own
@@ -58,14 +59,50 @@ def find_town(request: pytest.FixtureRequest, schema: str) -> "Town":
     return Town.objects.get(schema_name=schema)
 
 
-def make_user(username: str, name: str, division: str, roles: list[str]) -> "User":
-    """A member of staff of the town that the connection works in."""
+def make_user(username: str, name: str, division: str = "", roles: Sequence[str] = (), post: str = "主事") -> "User":
+    """A member of staff of the town that the connection works in, appointed to a division since 1 April 2020.
+
+    Without a division there is no appointment, and so no right.
+    """
     from madoguchi.foundation.access.models import User
 
-    user = User(username=username, name=name, division=division, roles=roles, is_staff=True)
+    user = User(username=username, name=name, is_staff=True)
     user.set_password(PASSWORD)
     user.save()
+    if division:
+        appoint(user, division, roles, post)
     return user
+
+
+def appoint(
+    user: "User",
+    division: str,
+    roles: Sequence[str] = (),
+    post: str = "主事",
+    *,
+    is_main: bool = True,
+    start: date = date(2020, 4, 1),
+    end: date | None = None,
+) -> "Appointment":
+    """An appointment that is in force; a division that the town does not have is added."""
+    from madoguchi.foundation.access import SYSTEM_ACTOR
+    from madoguchi.foundation.access.actions import appointments, staff
+    from madoguchi.foundation.access.models import Division
+
+    found = Division.objects.filter(name=division).first() or staff.add_division(
+        SYSTEM_ACTOR, code=f"t{Division.objects.count()}", name=division, start=None
+    )
+    return appointments.appoint(
+        SYSTEM_ACTOR,
+        user_id=user.pk,
+        division_id=found.pk,
+        post=post,
+        start=start,
+        end=end,
+        is_main=is_main,
+        roles=roles,
+        reason="試験のための発令",
+    )
 
 
 @pytest.fixture
@@ -77,13 +114,31 @@ def clerk(town: "Town") -> "User":
 @pytest.fixture
 def supervisor(town: "Town") -> "User":
     """The second person who approves in 窓口サービス課."""
-    return make_user("test-supervisor", "係長　二郎", "窓口サービス課", ["clerk", "supervisor"])
+    return make_user("test-supervisor", "係長　二郎", "窓口サービス課", ["clerk", "supervisor"], "係長")
 
 
 @pytest.fixture
 def administrator(town: "Town") -> "User":
     """Runs the systems; no counter work of their own."""
     return make_user("test-administrator", "管理　三枝", "情報推進課", ["administrator"])
+
+
+@pytest.fixture
+def head(town: "Town") -> "User":
+    """課長 of 窓口サービス課."""
+    return make_user("test-head", "課長　五郎", "窓口サービス課", ["head"], "課長")
+
+
+@pytest.fixture
+def viewer(town: "Town") -> "User":
+    """Staff of another division who may look at people, and nothing more."""
+    return make_user("test-viewer", "課税　六花", "課税課", ["viewer"])
+
+
+@pytest.fixture
+def auditor(town: "Town") -> "User":
+    """Reads who looked at what."""
+    return make_user("test-auditor", "監査　七子", "監査委員事務局", ["auditor"])
 
 
 @pytest.fixture
@@ -124,6 +179,24 @@ def supervisor_client(supervisor: "User") -> "Client":
 def administrator_client(administrator: "User") -> "Client":
     """The administrator at their desk."""
     return client_of(administrator)
+
+
+@pytest.fixture
+def head_client(head: "User") -> "Client":
+    """The head of 窓口サービス課 at their desk."""
+    return client_of(head)
+
+
+@pytest.fixture
+def viewer_client(viewer: "User") -> "Client":
+    """The viewer at their desk."""
+    return client_of(viewer)
+
+
+@pytest.fixture
+def auditor_client(auditor: "User") -> "Client":
+    """The auditor at their desk."""
+    return client_of(auditor)
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from .models import Domain, Town
 from .queries import town_named
 
 PERMISSION = "towns.manage"
+ACCESS = "madoguchi.foundation.access"
 SCHEMA = re.compile(r"[a-z][a-z0-9_]{1,39}")
 RESERVED = {"public", "information_schema", "www"}
 log = logging.getLogger(__name__)
@@ -101,7 +102,7 @@ def migrate(town: Town) -> None:
 def open_town(actor: Actor, town: Town) -> None:
     """Gives a town its first data and opens it, in one transaction of that town."""
     with in_town(town), transaction.atomic():
-        for package in installed_apps():
+        for package in (ACCESS, *installed_apps()):
             if find_spec(f"{package}.opening"):
                 import_module(f"{package}.opening").set_up(actor, town)
         record(actor, action="towns.create", subject=f"town:{town.lg_code}")

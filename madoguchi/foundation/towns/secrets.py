@@ -19,10 +19,22 @@ def secret_key(data: Path) -> str:
 
 
 def make_once(path: Path, text: str) -> None:
-    """Creates a private file whole; where another process was quicker, its file stands."""
+    """Creates a private file whole, and safe from a power cut; where another process was quicker, its file stands."""
     handle, draft = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(handle, "w") as file:
         file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
     with contextlib.suppress(FileExistsError):
         os.link(draft, path)
     Path(draft).unlink()
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes the names in a folder safe from a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

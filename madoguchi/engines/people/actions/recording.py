@@ -15,6 +15,7 @@ from django.utils import timezone
 from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.audit.actions import record as audit
 from madoguchi.foundation.history.ledger import Ledger
+from madoguchi.foundation.registry.hooks import tell_systems
 
 from ..errors import Fault, Refused, Stale, refuse_if
 from ..inputs import Notice
@@ -159,7 +160,9 @@ def create_act(actor: Actor, intent: Intent) -> Act:
 
 
 def finish(recording: Recording) -> None:
-    """What holds for every act: heads are in order, revisions move on, search keys follow, the audit has its entry."""
+    """What holds for every act: heads are in order, revisions move on, search keys follow, the audit has its entry,
+    and the systems that follow the record are told.
+    """
     refuse_if([head_fault(*amiss) for amiss in houses_amiss(recording.household_ids, since=recording.since)])
     recording.person_ids |= moved_along(recording.act)
     Household.objects.filter(pk__in=recording.household_ids).update(revision=F("revision") + 1)
@@ -171,6 +174,7 @@ def finish(recording: Recording) -> None:
         subject=f"act:{act.pk}",
         detail={"persons": sorted(recording.person_ids), "households": sorted(recording.household_ids)},
     )
+    tell_systems(recording.actor, act, frozenset(recording.person_ids))
 
 
 def moved_along(act: Act) -> set[int]:

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from madoguchi.foundation.calendar import format_wareki, weekday_ja
 from madoguchi.foundation.registry.links import person_links as links_for
 
+from ..charts import Chart
 from ..fields import describe, first_id
 from ..icons import BRAND, svg
 
@@ -117,6 +118,18 @@ def progress(done: int, total: int, label: str, state: str = "") -> dict[str, An
     """``{% progress job.done job.total "取込み" %}``: how far long work is; total 0 means that it is not known yet."""
     percent = min(100, done * 100 // total) if total else None
     return {"done": done, "total": total, "label": label, "state": state, "percent": percent}
+
+
+@register.inclusion_tag("web/charts/columns.html")
+def column_chart(chart: Chart) -> dict[str, Any]:
+    """``{% column_chart chart %}``: stacked columns of ``charts.columns``, with their key."""
+    return {"chart": chart}
+
+
+@register.inclusion_tag("web/charts/pyramid.html")
+def pyramid_chart(chart: Chart) -> dict[str, Any]:
+    """``{% pyramid_chart chart %}``: an age pyramid of ``charts.pyramid``, with its key."""
+    return {"chart": chart}
 
 
 @register.inclusion_tag("web/parts/meter.html")

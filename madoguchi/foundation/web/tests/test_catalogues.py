@@ -10,7 +10,7 @@ from django.utils.translation import templatize
 from madoguchi.foundation.web.catalogues import compile_catalogues
 
 MADOGUCHI = Path(__file__).resolve().parents[3]
-FOLDERS = ("foundation/web", "doors/portal")
+FOLDERS = sorted({str(path.parents[2].relative_to(MADOGUCHI)) for path in MADOGUCHI.rglob("locale/en/LC_MESSAGES")})
 LANGUAGES = ("en", "zh_Hans", "ko")
 
 

@@ -22,5 +22,14 @@ SYSTEM = System(
         "supervisor": ("people.view", ISSUE, CLOSE, NOTICES, VOID, REFUND),
         "head": (SEALS,),
     },
+    permissions={
+        ISSUE: "証明書の交付",
+        NOTICES: "本人通知の登録と送付",
+        CLOSE: "手数料の締め",
+        VOID: "証明書の無効",
+        REFUND: "手数料の返金",
+        SEALS: "公印の印影の登録",
+    },
+    purpose="certificate",
     work="madoguchi.engines.issuance.queries.work.work",
 )

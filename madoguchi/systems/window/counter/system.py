@@ -14,6 +14,8 @@ SYSTEM = System(
         "clerk": ("people.view", "people.act", "counter.use"),
         "supervisor": ("people.view", "people.act", "people.approve", "counter.use"),
     },
+    permissions={"counter.use": "総合窓口の利用"},
+    purpose="notice",
     portal=(Portal(template="counter/portal.html", provider="madoguchi.systems.window.counter.widget.now", order=10),),
     work="madoguchi.systems.window.counter.queries.work",
     demo="madoguchi.systems.window.counter.demo.fill",

@@ -8,7 +8,6 @@ PREFIX = "residents"
 app_name = "residents"
 urlpatterns = [
     path("", search.search, name="search"),
-    path("purpose/", search.purpose, name="purpose"),
     path("people/<int:person_id>/", person.person, name="person"),
     path("people/<int:person_id>/history/", timeline.timeline, name="timeline"),
     path("people/<int:person_id>/acts/<int:act_id>/cancel/", cancelling.cancelling, name="cancel"),

@@ -16,7 +16,6 @@ from madoguchi.foundation.text import to_halfwidth
 from madoguchi.foundation.web.wareki import WarekiDateField, WarekiTextField
 
 from .exchange.exporting import ENCODINGS
-from .views.screen import PURPOSES
 
 WORDS = re.compile(r"[\s\u3000]+")
 
@@ -77,12 +76,6 @@ class SearchForm(forms.Form):
     def uses_fields(self) -> bool:
         """Whether any of the separate fields is filled."""
         return any(self.data.get(name) for name in self.fields if name != "q")
-
-
-class PurposeForm(forms.Form):
-    """Why people's data are looked at."""
-
-    purpose = forms.ChoiceField(label="閲覧の目的", choices=[(words, words) for words in PURPOSES])
 
 
 class AsOfForm(forms.Form):

@@ -35,7 +35,17 @@ SYSTEM = System(
             order=81,
         ),
     ),
-    roles={"clerk": CLERK, "supervisor": SUPERVISOR},
+    roles={"clerk": CLERK, "supervisor": SUPERVISOR, "viewer": ("people.view",)},
+    permissions={
+        "people.view": "住民の検索と閲覧",
+        "people.act": "異動の記録と職権の起案",
+        "people.approve": "職権による異動の承認",
+        "people.view_codes": "住民票コード・個人番号の閲覧と記載",
+        "people.migrate": "住民データの一括記録",
+        "residents.import": "住民データの取込み",
+        "residents.export": "住民データの書き出し",
+    },
+    purpose="notice",
     work="madoguchi.systems.window.residents.queries.work",
     demo="madoguchi.systems.window.residents.demo.fill",
 )

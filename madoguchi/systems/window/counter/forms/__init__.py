@@ -16,17 +16,12 @@ __all__ = ["EVENTS", "Event", "EventForm", "Scene", "event_of"]
 
 @dataclass(frozen=True)
 class Event:
-    """A tab of the counter. ``title`` is the notice's name; ``purpose`` is why people's data are looked at."""
+    """A tab of the counter. ``title`` is the notice's name: the matter for which people's data are looked at."""
 
     slug: str
     label: str
     title: str
     form: type[EventForm]
-
-    @property
-    def purpose(self) -> str:
-        """The purpose that goes into the access log."""
-        return f"{self.title}の受付"
 
 
 EVENTS = (

@@ -327,9 +327,9 @@ def test_each_look_has_its_purpose_in_the_access_log(clerk_client, house):
 
     who = house.members[0].person_id
     shown = clerk_client.get(address("move_within", who))
-    assert "閲覧の目的「転居届の受付」を記録しました" in text(shown)
+    assert "閲覧の目的「届出の受付：転居届」を記録しました" in text(shown)
     entry = Entry.objects.filter(subject=f"person:{who}", action="people.look").order_by("-id").first()
-    assert entry.purpose == "転居届の受付"
+    assert entry.purpose == "届出の受付：転居届"
 
 
 def test_nobody_without_the_permission_learns_anything(visitor, outsider_client, administrator_client, house):

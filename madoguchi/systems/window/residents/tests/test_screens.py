@@ -121,7 +121,7 @@ def test_a_clerk_sees_no_codes_and_moves_no_files(clerk_client: Client, house: H
 
 def test_the_person_page_and_its_log(clerk_client: Client, clerk: User, house: House) -> None:
     person = house.members[0].person_id
-    clerk_client.post(reverse("residents:purpose"), {"purpose": "証明の交付"})
+    clerk_client.post("/desk/seat/", {"purpose": "certificate"})
     html = page(clerk_client, "person", person)
     assert "渡邉　健一" in html
     assert "大日9812番地" in html

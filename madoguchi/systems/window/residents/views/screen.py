@@ -15,8 +15,6 @@ from madoguchi.engines.people.api import PeopleView, visible_to
 from madoguchi.foundation.access import Actor, require
 
 VIEW, ACT = "people.view", "people.act"
-PURPOSE = "residents.purpose"
-PURPOSES = ("届出の受付", "証明の交付", "住民からの照会", "関係課からの照会", "実態調査", "データの点検")
 View = Callable[..., HttpResponseBase]
 
 
@@ -41,9 +39,8 @@ def screen(permission: str = VIEW) -> Callable[[View], View]:
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """The member of staff, with the purpose that was chosen for this session."""
-    purpose = request.session.get(PURPOSE, PURPOSES[0])
-    return request.user.as_actor(purpose)  # type: ignore[union-attr]
+    """The member of staff, in the appointment and for the purpose that were chosen for this session."""
+    return request.actor  # type: ignore[attr-defined,no-any-return]
 
 
 def people(request: HttpRequest) -> PeopleView:

@@ -1,0 +1,1 @@
+"""Systems of security: who may do what, and who looked at what."""

@@ -1,0 +1,1 @@
+"""Population: closed-day figures by town, age, sex, nationality, households and cause of change."""
