@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import money, papers, undoing
+from .views import money, papers, seals, undoing
 
 PREFIX = "papers"
 app_name = "issuance"
@@ -20,4 +20,6 @@ urlpatterns = [
     path("drawers/", money.drawer_list, name="drawers"),
     path("drawers/<int:pk>/", money.drawer_detail, name="drawer"),
     path("drawers/<int:pk>/report.pdf", money.drawer_report, name="report"),
+    path("seals/", seals.seal_list, name="seals"),
+    path("seals/<int:pk>/image.png", seals.seal_image, name="seal"),
 ]

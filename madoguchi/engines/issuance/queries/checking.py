@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from madoguchi.foundation.parameters import load
 
@@ -25,6 +26,11 @@ class Checked:
     digits: str
     issued_on: date
     standing: str
+
+    @property
+    def name(self) -> str:
+        """The kind of paper in the language of the page, where its system translates it."""
+        return gettext(self.kind)
 
 
 def check_paper(text: str) -> Checked | None:

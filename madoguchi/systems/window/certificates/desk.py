@@ -15,6 +15,7 @@ from madoguchi.foundation.access import Actor, require
 
 from .actions import begin
 from .forms import RequestForm
+from .notices import desk as notices
 from .paper_kinds import BY_KIND
 from .subject import Subject, subject_of
 from .system import ISSUE
@@ -78,4 +79,10 @@ def context_of(form: RequestForm) -> dict[str, Any]:
     }
 
 
-urlpatterns = [path("new/<int:person_id>/", certificate_new, name="new")]
+urlpatterns = [
+    path("new/<int:person_id>/", certificate_new, name="new"),
+    path("registrations/<int:person_id>/", notices.registration, name="registration"),
+    path("notices/", notices.notice_list, name="notices"),
+    path("notices/print/", notices.notice_print, name="notice_print"),
+    path("notices/send/", notices.notice_send, name="notice_send"),
+]

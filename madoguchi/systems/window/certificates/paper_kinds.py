@@ -7,6 +7,7 @@ from pathlib import Path
 from madoguchi.engines.issuance.api import PaperKind, Standing
 
 from .models import Kind
+from .notices.actions import owe
 from .system import ISSUE
 
 PAPER = Path(__file__).parent / "paper"
@@ -23,6 +24,7 @@ def declared(kind: Kind, code: str, template: str, fee: str, law: str, standings
         permission=ISSUE,
         law=law,
         standings=standings,
+        on_release=owe,
     )
 
 

@@ -13,9 +13,17 @@ SYSTEM = System(
     measures=("2-1-4", "2-2"),
     divisions=("窓口サービス課",),
     laws=("住民基本台帳法第12条から第12条の3まで", "住民基本台帳法第15条の4", "住民基本台帳法第24条"),
-    menu=(MenuItem(label="証明", url_name="issuance:list", permission=ISSUE, icon="paper", order=20),),
+    menu=(
+        MenuItem(label="証明", url_name="issuance:list", permission=ISSUE, icon="paper", order=20),
+        MenuItem(label="手数料の締め", url_name="issuance:drawers", permission=CLOSE, icon="paper", order=22),
+        MenuItem(label="本人通知", url_name="certificates:notices", permission=NOTICES, icon="mail", order=24),
+        MenuItem(label="公印", url_name="issuance:seals", permission=SEALS, icon="key", order=26),
+    ),
     person_links=(
         MenuItem(label="証明書を交付する", url_name="certificates:new", permission=ISSUE, icon="paper", key="F7"),
+        MenuItem(
+            label="本人通知の登録", url_name="certificates:registration", permission=NOTICES, icon="bell", order=130
+        ),
     ),
     roles={
         "clerk": ("people.view", ISSUE, CLOSE, NOTICES),
