@@ -66,4 +66,3 @@ def move_in(actor: Actor, name: str) -> int:
 def counter(town: Town, officer: Actor, chief: Actor, kind: PaperKind, residents: list[int]) -> Counter:
     """Everyone at their place."""
     return Counter(town=town, officer=officer, chief=chief, kind=kind, residents=residents)
-
