@@ -29,6 +29,7 @@ GROUPS = {
     "town": "団体 / towns",
     "residents": "住民記録 / resident record",
     "db": "データベース / database",
+    "vault": "暗号化 / encryption",
 }
 
 

@@ -1,5 +1,26 @@
 """Django settings. What an operator may change comes from the environment; see ``docs/operations.md``."""
 
+from madoguchi.config.defence import (  # noqa: F401 - settings by being here
+    CONTENT_SECURITY_POLICY,
+    HTTPS,
+    LOGGING,
+    MADOGUCHI_DESK,
+    MADOGUCHI_LARGEST_FROM_DESK,
+    MADOGUCHI_LARGEST_FROM_STREET,
+    MADOGUCHI_LIMITS,
+    MADOGUCHI_PERMISSIONS_POLICY,
+    MADOGUCHI_PROXIES,
+    MADOGUCHI_UPLOADS,
+    SECURE_CONTENT_TYPE_NOSNIFF,
+    SECURE_CROSS_ORIGIN_OPENER_POLICY,
+    SECURE_HSTS_INCLUDE_SUBDOMAINS,
+    SECURE_HSTS_SECONDS,
+    SECURE_PROXY_SSL_HEADER,
+    SECURE_REDIRECT_EXEMPT,
+    SECURE_REFERRER_POLICY,
+    SECURE_SSL_REDIRECT,
+    X_FRAME_OPTIONS,
+)
 from madoguchi.config.environment import ROOT, data_folder, database, flag, keys_folder, text
 from madoguchi.foundation.registry import installed_apps
 from madoguchi.foundation.towns.embedded import default_url
@@ -13,6 +34,8 @@ MADOGUCHI_DEMO = flag("DEMO", default=True)
 # Published and printed at each start: the demo's people are invented, and so are its secrets.
 MADOGUCHI_DEMO_PASSWORD = text("DEMO_PASSWORD", "madoguchi-demo-2026")
 DEFAULT_TOWN = text("TOWN", "yotsukaido")
+# Names that are no town's own and open the default town, as every bare IP number does.
+MADOGUCHI_DEFAULT_HOSTS = {"localhost", *text("DEFAULT_HOSTS").lower().split()}
 
 # One schema a town: everything that belongs to a town is a tenant app, also users, content types and Wagtail.
 SHARED_APPS = ["django_tenants", "madoguchi.foundation.towns", "procrastinate.contrib.django"]
@@ -23,6 +46,7 @@ TENANT_APPS = [
     "django.contrib.messages",
     "madoguchi.foundation.access",
     "madoguchi.foundation.audit",
+    "madoguchi.foundation.defence",
     "madoguchi.foundation.jobs",
     "madoguchi.foundation.numbering",
     "madoguchi.foundation.vault",
@@ -57,14 +81,19 @@ DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
 MIDDLEWARE = [
-    "madoguchi.foundation.towns.middleware.TownMiddleware",
+    "madoguchi.foundation.defence.proxy.ProxyMiddleware",
+    "madoguchi.foundation.defence.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "madoguchi.foundation.defence.errors.ErrorPageMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "madoguchi.foundation.towns.middleware.TownMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "madoguchi.foundation.defence.sizes.SizeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "madoguchi.foundation.access.middleware.ActorMiddleware",
@@ -82,8 +111,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "wagtailadmin_login"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = flag("HTTPS")
-X_FRAME_OPTIONS = "SAMEORIGIN"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "madoguchi.foundation.web.views.csrf_failure"
 
 TEMPLATES = [
@@ -141,12 +169,14 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_ENABLED = False
+# Nothing that runs in a browser is a picture or a document; a document is saved, never shown in our origin.
+WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "gif", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = MADOGUCHI_UPLOADS["image"]
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = MADOGUCHI_UPLOADS["pixels"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "madoguchi.doors.desk.uploads.PictureForm"
+WAGTAILDOCS_EXTENSIONS = ["csv", "txt"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "madoguchi.doors.desk.uploads.DocumentForm"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+WAGTAILDOCS_BLOCK_EMBEDDED_CONTENT = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": text("LOG_LEVEL", "WARNING")},
-}

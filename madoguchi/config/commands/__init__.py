@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from madoguchi.foundation.commands import Command
 from madoguchi.foundation.registry import find_systems, installed_apps
 
-OWN = ("up", "towns", "worker", "database", "bench", "overview")
+OWN = ("up", "towns", "worker", "database", "bench", "overview", "vault")
 
 
 def all_commands() -> tuple[Command, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from madoguchi.foundation.access import Forbidden
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -36,6 +38,17 @@ class Refused(Exception):  # noqa: N818 (what the clerk is told, and the word of
 
 class Stale(Refused):
     """Someone else changed the household after this form was opened: nothing was recorded, nothing is lost."""
+
+
+class Held(Forbidden):
+    """A supervisor serves this person. The words give nothing away to whoever reads them: neither why, nor of whom.
+
+    ``handover``: whom to call, as the town's data say it.
+    """
+
+    def __init__(self, contact: str) -> None:
+        self.handover = contact
+        super().__init__(f"この方の手続は係長が承ります。{contact}に引き継いでください。")
 
 
 def refuse_if(faults: Sequence[Fault]) -> None:

@@ -105,8 +105,11 @@ class PermitView:
 
 @dataclass(frozen=True, kw_only=True)
 class Alike:
-    """Someone known already who looks like a newcomer (``name``)."""
+    """Someone known already who looks like a newcomer (``name``). ``held``: whom a supervisor serves; nothing more is
+    told of them.
+    """
 
     name: str
     person_id: int
     number: int
+    held: bool = False

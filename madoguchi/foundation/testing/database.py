@@ -16,9 +16,11 @@ import psycopg
 from psycopg import sql
 
 from madoguchi.foundation.towns.embedded import embedded, url
+from madoguchi.foundation.vault.keys import read_keyring
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / "var" / "test"
+KEYS = FOLDER / "keys"
 TOWNS = ("yotsukaido", "hinata")
 PACKAGES = ("django", "django-tenants", "wagtail", "procrastinate")
 
@@ -40,10 +42,12 @@ def at(server: str, database: str) -> str:
 
 
 def template_name(apps: Iterable[str]) -> str:
-    """A name that changes with everything that a fresh town is made of: migrations, town data, library versions."""
+    """A name that changes with everything that a fresh town is made of: migrations, data, keys, library versions."""
     digest = hashlib.sha256()
     for path in sorted(ingredients(apps)):
         digest.update(path.name.encode() + path.read_bytes())
+    for town in TOWNS:
+        digest.update(read_keyring(KEYS / town).fingerprint.id)
     for package in PACKAGES:
         digest.update(version(package).encode())
     return f"madoguchi_template_{digest.hexdigest()[:12]}"

@@ -1,6 +1,7 @@
 """The pytest plug-in of the house, loaded by ``conftest.py`` at the root."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -26,6 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.KEYS_ROOT = database.KEYS
     settings.STATIC_ROOT = database.FOLDER / "static"
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
@@ -121,6 +123,13 @@ def connect_to(url: str) -> None:
     connection.settings_dict.update(settings_of(url))
 
 
+def lay_keys() -> None:
+    """Gives this process the keys that the template's towns were made with; some tests delete a town with its keys."""
+    from django.conf import settings
+
+    shutil.copytree(database.KEYS, settings.KEYS_ROOT, dirs_exist_ok=True)
+
+
 def disconnect() -> None:
     """Closes Django's connection of this thread."""
     from django.db import connection
@@ -142,10 +151,12 @@ def django_db_setup(
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
     settings.KEYS_ROOT = tmp_path_factory.mktemp("keys")
     os.environ["KEYS"] = str(settings.KEYS_ROOT)  # for the processes that tests start
+    lay_keys()
 
     def start_afresh(case: TransactionTestCase) -> None:
         disconnect()
         database.recreate(server, name, template)
+        lay_keys()
 
     TransactionTestCase._fixture_teardown = start_afresh  # type: ignore[attr-defined]
     yield

@@ -17,6 +17,7 @@ from django_tenants.utils import quote_schema_name
 from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.audit.actions import record
 from madoguchi.foundation.registry import installed_apps
+from madoguchi.foundation.vault.sealing import folder_of
 
 from .current import in_town
 from .data import TownData
@@ -111,7 +112,7 @@ def open_town(actor: Actor, town: Town) -> None:
 
 
 def delete_town(actor: Actor, *, schema: str, name: str) -> None:
-    """Removes a town whole: schema, rows, files, jobs. ``name`` is the town's name, typed once more as confirmation.
+    """Removes a town whole: schema, rows, files, keys, jobs. ``name`` is the town's name, typed again as confirmation.
 
     It cannot be undone: export first. Raises Forbidden, TownError where the name differs.
     """
@@ -132,6 +133,7 @@ def remove(town: Town) -> None:
         cursor.execute(f"DROP SCHEMA IF EXISTS {quote_schema_name(town.schema_name)} CASCADE")
         Town.objects.filter(pk=town.pk).delete()
     shutil.rmtree(files_of(town.schema_name), ignore_errors=True)
+    shutil.rmtree(folder_of(town.schema_name), ignore_errors=True)
 
 
 def files_of(schema: str) -> Path:

@@ -12,6 +12,7 @@ from ..errors import Fault, Refused
 from ..inputs import Notice
 from ..models import VERSION_MODELS, Act, ActKind, Dwelling, Membership, Person, PersonKind
 from ..queries.acts import subjects_of
+from ..queries.visible import PeopleView
 from .recording import Recording, perform
 
 KEPT = frozenset({ActKind.CANCEL, ActKind.MIGRATION})
@@ -26,7 +27,7 @@ def cancel(actor: Actor, *, notice: Notice, act_id: int, reason: str) -> Act:
     persons, households = subjects_of(act)
 
     def work(recording: Recording) -> str:
-        check_cancellable(act, reason)
+        check_cancellable(act, reason, PeopleView(actor))
         recording.reach(act.event_on)
         for person_id in persons:
             recording.touch(person=person_id)
@@ -43,7 +44,7 @@ def cancel(actor: Actor, *, notice: Notice, act_id: int, reason: str) -> Act:
     )  # fmt: skip
 
 
-def check_cancellable(act: Act, reason: str) -> None:
+def check_cancellable(act: Act, reason: str, view: PeopleView) -> None:
     """Raises Refused where the act cannot be cancelled, or not yet. That it is cancelled once is the database's to
     hold.
     """
@@ -52,7 +53,7 @@ def check_cancellable(act: Act, reason: str) -> None:
     if act.kind in KEPT:
         raise Refused(Fault("取消とデータ移行は取り消せません。正しい内容を届出または職権で記録してください。"))
     if later := standing(later_acts(act, VERSION_MODELS) | later_moves(act)):
-        raise Refused(Fault(later_message(later), code="later"))
+        raise Refused(Fault(later_message(view.masked_acts(later)), code="later"))
 
 
 def later_moves(act: Act) -> set[int]:

@@ -9,22 +9,27 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
+from madoguchi.foundation.access import Actor
+
 from ..errors import Fault, Stale
 from ..inputs import Notice
 from ..models import Household, Membership, Person
+from ..permissions import SEE
 from ..queries.acts import latest_act
+from ..queries.guards import guarded, lived_since
 
 
-def lock(persons: Collection[int], households: Collection[int], on: date) -> None:
+def lock(persons: Collection[int], households: Collection[int], on: date) -> set[int]:
     """Locks households, then persons, each in the order of their ids, so that two acts never wait for each other.
 
     The households in which the persons live, now and on the day of the event, are locked with them: whoever changes a
-    household waits for those who change its members.
+    household waits for those who change its members. Gives those households.
     """
     lived = Q(valid__upper_inf=True) | Q(valid__contains=on)
-    homes = Membership.versions.known().filter(lived, person__in=persons).values_list("household", flat=True)
+    homes = set(Membership.versions.known().filter(lived, person__in=persons).values_list("household", flat=True))
     take(Household, {*households, *homes})
     take(Person, persons)
+    return homes
 
 
 def take(model: type[Household] | type[Person], ids: Collection[int]) -> None:
@@ -35,20 +40,24 @@ def take(model: type[Household] | type[Person], ids: Collection[int]) -> None:
         )
 
 
-def check_revisions(notice: Notice) -> None:
+def check_revisions(notice: Notice, actor: Actor) -> None:
     """Raises Stale where a household changed after the form was filled."""
     if not notice.expected:
         return
     found = dict(Household.objects.filter(pk__in=notice.expected).values_list("pk", "revision"))
     changed = [key for key, revision in notice.expected.items() if found.get(key) != revision]
     if changed:
-        raise Stale(Fault(stale_message(changed[0]), code="stale"))
+        raise Stale(Fault(stale_message(changed[0], actor), code="stale"))
 
 
-def stale_message(household_id: int) -> str:
-    """Who changed the household, when and how, in words for the clerk who comes second."""
+def stale_message(household_id: int, actor: Actor) -> str:
+    """Who changed the household, when and how, in words for the clerk who comes second.
+
+    Where someone guarded ever lived in it, those who may not see them are told nothing of the act: it may be theirs.
+    """
     kept = "あなたの届出はまだ記録していません。入力した内容は残っています。最新の世帯で確かめてください。"
-    act = latest_act(household_id)
+    hidden = not actor.may(SEE) and guarded(lived_since([household_id], date.min))
+    act = None if hidden else latest_act(household_id)
     if act is None:
         return f"この世帯は、ほかの人が先に変更しました。{kept}"
     when = timezone.localtime(act.recorded_at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from ..models import Act
 from ..queries.acts import subjects_of
 from ..queries.doubts import Doubts, doubts
 from ..queries.houses import houses
+from ..queries.visible import PeopleView
 from ..rules import cautions as rules
 from ..snapshots import House
 from .recording import taken_back
@@ -25,7 +26,8 @@ from .recording import taken_back
 
 @dataclass(frozen=True)
 class Preview:
-    """Households before and after an act (as of the event's day), and what a person must judge.
+    """Households before and after an act (as of the event's day) as the actor may see them, and what a person must
+    judge.
 
     A number below zero stands for a 宛名番号 or 世帯番号 that is given when the act is recorded.
     """
@@ -56,10 +58,10 @@ def preview(action: Callable[..., Act], actor: Actor, **arguments: Any) -> Previ
     Raises what the act raises (Refused, Stale, Forbidden).
     """
     shown = try_out(action, actor, arguments)
-    before = houses(shown.household_ids, on=shown.day)
-    return Preview(
-        before=tuple(before.values()), after=tuple(shown.after.values()), cautions=tuple(cautions(shown, before))
-    )
+    view = PeopleView(actor)
+    before = view.seen_houses(houses(shown.household_ids, on=shown.day).values())
+    after = view.seen_houses(shown.after.values())
+    return Preview(before, after, tuple(cautions(shown, before, after)))
 
 
 def try_out(action: Callable[..., Act], actor: Actor, arguments: dict[str, Any]) -> Shown:
@@ -68,7 +70,7 @@ def try_out(action: Callable[..., Act], actor: Actor, arguments: dict[str, Any])
     try:
         with transaction.atomic():
             act = action(actor, **arguments)
-            shown = look(act, frozenset(arguments["notice"].expected))
+            shown = look(act, frozenset(arguments["notice"].expected), actor)
             raise TakenBackError
     except TakenBackError:
         return shown
@@ -76,23 +78,24 @@ def try_out(action: Callable[..., Act], actor: Actor, arguments: dict[str, Any])
         taken_back.reset(mark)
 
 
-def look(act: Act, expected: frozenset[int]) -> Shown:
-    """The households and the doubts as the act leaves them."""
+def look(act: Act, expected: frozenset[int], actor: Actor) -> Shown:
+    """The households and the doubts as the act leaves them, the doubts as far as the actor may be told."""
     day = act.cancels.event_on if act.cancels else act.event_on
     persons, touched = subjects_of(act)
     after = houses(touched | expected, on=day)
-    return Shown(act, day, touched | expected, after, doubts(act, persons))
+    return Shown(act, day, touched | expected, after, doubts(act, persons, actor))
 
 
-def cautions(shown: Shown, before: dict[int, House]) -> list[Caution]:
+def cautions(shown: Shown, before: Sequence[House], after: Sequence[House]) -> list[Caution]:
     """What a person must judge, from the dates, from how the households stood and will stand, and from the doubts."""
     act, found = shown.act, shown.doubts
+    then = {house.id: house for house in after}
     calendar = OfficeCalendar()
     deadline = notice_deadline(act.kind, act.event_on, calendar)
     return [
         *rules.lateness(deadline.day if deadline else None, act.notified_on),
         *rules.long_ago(act.event_on, found.today),
-        *(each for old in before.values() for each in rules.parting(old, shown.after.get(old.id), shown.day, act.kind)),
+        *(each for old in before for each in rules.parting(old, then.get(old.id), shown.day, act.kind)),
         *rules.permit_cautions(found.permits, shown.day),
         *rules.alike(found.alike),
         *rules.neighbours(found.neighbours),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange  # type: ignore[import-untyped]
 from django.utils import timezone
 
 from madoguchi.foundation.access import Actor, require
@@ -16,17 +17,18 @@ from madoguchi.foundation.audit.actions import record as audit
 from ..errors import Fault, Refused
 from ..inputs import Notice
 from ..models import Act, ActKind, Membership, Proposal
+from ..permissions import ACT, APPROVE, KNOW, SEE
+from .admitting import admit
 from .ex_officio import RECORDERS
 from .preview import Preview, preview
 
-APPROVE = "people.approve"
-PROPOSE = "people.act"
+PROPOSE = ACT
 
 
 def propose(actor: Actor, *, kind: ActKind, arguments: Mapping[str, Any], summary: str, reason: str) -> Proposal:
     """Asks a second person to record an act. ``arguments`` are JSON; see the ``record_*`` functions for their shape.
 
-    Raises Forbidden, Refused (no reason, or not a 職権 act).
+    Raises Forbidden, Refused (no reason, or not a 職権 act), Held.
     """
     require(actor, PROPOSE)
     if actor.user_id is None:
@@ -35,11 +37,13 @@ def propose(actor: Actor, *, kind: ActKind, arguments: Mapping[str, Any], summar
         raise Refused("職権の異動ではありません。")
     if not reason.strip():
         raise Refused(Fault("職権で記録する理由を入れてください。", "reason"))
+    persons, households = persons_of(arguments), households_of(arguments)
+    admit(actor, persons, households)
     with transaction.atomic():
         proposal = Proposal.objects.create(
             kind=kind,
             arguments=dict(arguments),
-            person_ids=persons_of(arguments),
+            person_ids=persons,
             summary=summary,
             reason=reason,
             proposed_by=actor.user_id,
@@ -56,7 +60,7 @@ def decide(actor: Actor, *, proposal_id: int, approve: bool, comment: str = "") 
     """
     require(actor, APPROVE)
     with transaction.atomic():
-        proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
+        proposal = taken(actor, proposal_id)
         check_waiting(proposal)
         if proposal.proposed_by == actor.user_id:
             raise Refused("自分が起案した異動は、自分では承認できません。ほかの承認者に依頼してください。")
@@ -73,13 +77,20 @@ def withdraw(actor: Actor, *, proposal_id: int) -> Proposal:
     """Takes back one's own proposal before it is decided. Raises Refused, Forbidden."""
     require(actor, PROPOSE)
     with transaction.atomic():
-        proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
+        proposal = taken(actor, proposal_id)
         check_waiting(proposal)
         if proposal.proposed_by != actor.user_id:
             raise Refused("取り下げられるのは起案した人だけです。")
         proposal.state, proposal.decided_at = Proposal.State.WITHDRAWN, timezone.now()
         proposal.save()
         audit(actor, action="people.decide_withdrawn", subject=f"proposal:{proposal.pk}")
+    return proposal
+
+
+def taken(actor: Actor, proposal_id: int) -> Proposal:
+    """A proposal, locked. Raises Proposal.DoesNotExist, Held."""
+    proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
+    admit(actor, proposal.person_ids, households_of(proposal.arguments))
     return proposal
 
 
@@ -91,17 +102,28 @@ def check_waiting(proposal: Proposal) -> None:
 
 
 def persons_of(arguments: Mapping[str, Any]) -> list[int]:
-    """The persons whom a proposal is about."""
+    """The persons whom a proposal is about: for an address, those who lived at it on any of its days."""
     if arguments.get("table") == "dwelling":
-        return sorted(
-            set(Membership.versions.known().filter(household=arguments["id"]).values_list("person", flat=True))
-        )
+        since = date.fromisoformat(arguments["event_on"])
+        until = date.fromisoformat(arguments["until"]) if arguments.get("until") else None
+        days = DateRange(since, until if until and until > since else None)
+        lived = Membership.versions.known().filter(household=arguments["id"], valid__overlap=days)
+        return sorted(set(lived.values_list("person", flat=True)))
     return list(arguments.get("person_ids") or ([arguments["id"]] if "id" in arguments else []))
 
 
+def households_of(arguments: Mapping[str, Any]) -> list[int]:
+    """The households that a proposal names."""
+    named = [arguments["id"]] if arguments.get("table") == "dwelling" else []
+    return [*named, *([arguments["household_id"]] if "household_id" in arguments else [])]
+
+
 def record_proposal(proposal: Proposal, approver: Actor) -> Act:
-    """Records the act of an approved proposal in the name of its proposer and its approver."""
-    proposer = Actor(proposal.proposed_by, proposal.proposer, permissions=frozenset({PROPOSE}))
+    """Records the act of an approved proposal in the name of its proposer and its approver, who answers for whom it
+    touches: what the approver may see of guarded persons counts.
+    """
+    sight = {each for each in (KNOW, SEE) if approver.may(each)}
+    proposer = Actor(proposal.proposed_by, proposal.proposer, permissions=frozenset({PROPOSE, *sight}))
     notice = notice_of(proposal, str(approver))
     return RECORDERS[ActKind(proposal.kind)](proposer, notice, proposal.arguments)
 
@@ -120,6 +142,7 @@ def preview_proposal(actor: Actor, *, proposal_id: int) -> Preview:
     """What the approval of a proposal would do now, without doing it. Raises what the act raises (Refused, Stale)."""
     require(actor, PROPOSE)
     proposal = Proposal.objects.get(pk=proposal_id)
+    admit(actor, proposal.person_ids, households_of(proposal.arguments))
 
     def action(approver: Actor, *, notice: Notice) -> Act:
         return record_proposal(proposal, approver)

@@ -20,9 +20,11 @@ from madoguchi.foundation.registry.hooks import tell_systems
 from ..errors import Fault, Refused, Stale, refuse_if
 from ..inputs import Notice
 from ..models import Act, ActKind, Dwelling, Household, Membership
+from ..queries.guards import drawn_along
 from ..queries.houses import house, houses_amiss
 from ..rules.houses import head_fault
 from ..snapshots import House
+from .admitting import admit, admit_since
 from .locks import check_revisions, lock, next_time
 from .search_keys import refresh_search_keys
 
@@ -63,9 +65,12 @@ class Recording:
         return timezone.localdate(self.act.recorded_at)
 
     def house(self, household_id: int, on: date | None = None) -> House:
-        """A household as it stands on the day of the event. Raises Refused where nobody lives in it."""
+        """A household as it stands on the day of the event. Raises Refused where nobody lives in it, and as ``admit``
+        where someone in it is guarded from the actor.
+        """
         self.household_ids.add(household_id)
         found = house(household_id, on=on or self.notice.event_on)
+        admit(self.actor, [member.person_id for member in found.members] if found else (), [household_id])
         if found is None:
             raise Refused(
                 Fault("異動日の時点で、この世帯に住んでいる人がいません。異動日を確認してください。", "event_on")
@@ -100,7 +105,8 @@ def perform(
 
     ``persons`` and ``households`` are locked first, with those of ``notice.expected``, so that ``work`` reads what
     nobody else is changing. The same ``notice.submission`` again returns the act that was recorded, and writes nothing.
-    Raises Forbidden, Stale (a household changed since the form was filled), Refused (the act cannot be).
+    Raises Forbidden, Stale (a household changed since the form was filled), Refused (the act cannot be); Held, or
+    Person.DoesNotExist, where someone whom it is about, or would touch, is guarded from the actor.
     """
     require(actor, permission)
     people, houses = (frozenset(key for key in keys if key is not None) for keys in (persons, households))
@@ -115,12 +121,15 @@ def perform(
 def record_act(actor: Actor, intent: Intent) -> Act:
     """The body of ``perform``, inside its transaction."""
     notice = intent.notice
-    lock(intent.persons, intent.households | set(notice.expected), notice.event_on)
+    named = intent.households | set(notice.expected)
+    homes = lock(intent.persons, named, notice.event_on)
+    admit_since(actor, intent.persons, named | homes, notice.event_on)
     if done := recorded_already(intent):
         return done
-    check_revisions(notice)
+    check_revisions(notice, actor)
     recording = Recording(actor, create_act(actor, intent), notice)
     recording.act.summary = intent.work(recording)[:200]
+    admit(actor, recording.person_ids, recording.household_ids)
     recording.act.save(update_fields=["summary", "details"])
     finish(recording)
     return recording.act
@@ -166,7 +175,7 @@ def finish(recording: Recording) -> None:
     refuse_if([head_fault(*amiss) for amiss in houses_amiss(recording.household_ids, since=recording.since)])
     recording.person_ids |= moved_along(recording.act)
     Household.objects.filter(pk__in=recording.household_ids).update(revision=F("revision") + 1)
-    refresh_search_keys(recording.person_ids, recording.today)
+    refresh_search_keys(recording.person_ids | drawn_along(recording.household_ids), recording.today)
     act = recording.act
     audit(
         recording.actor,

@@ -15,11 +15,13 @@ class SearchKey(models.Model):
     their bigrams and characters, and behind a sign of their own the bigrams of the address; ``lead`` the first two
     characters; ``kana`` (cut, so that it too fits an index) begins with the family name. ``gone`` is true as of the
     day on which the key was made, until ``due_on``: from that day on a planned event has happened and the key must be
-    made anew (``refresh_due``).
+    made anew (``refresh_due``). ``guarded`` keeps the key from those who may not see guarded persons
+    (``queries/guards.py`` is what decides; this is its copy for the indexes).
     """
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="+")
     gone = models.BooleanField("いまは住民でない")
+    guarded = models.BooleanField("係長確認", default=False)
     folded = models.TextField("名前の検索文字列", blank=True)
     long_names = models.TextField("長い名前の検索文字列", blank=True)
     terms = ArrayField(models.TextField(), verbose_name="二文字組")
@@ -40,5 +42,6 @@ class SearchKey(models.Model):
             models.Index(fields=["lead", "gone", "kana", "person"], name="search_lead"),
             models.Index(fields=["birth_on", "gone", "kana", "person"], name="search_birth"),
             models.Index(fields=["phone"], name="search_phone", condition=~models.Q(phone="")),
+            models.Index(fields=["person"], name="search_guarded", condition=models.Q(guarded=True)),
             models.Index(fields=["due_on"], name="search_due", condition=models.Q(due_on__isnull=False)),
         ]

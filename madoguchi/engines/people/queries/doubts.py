@@ -8,9 +8,14 @@ from datetime import date
 
 from django.utils import timezone
 
+from madoguchi.foundation.access import Actor
+
 from ..models import Act, Proposal
+from ..permissions import KNOW, SEE
 from ..snapshots import Alike, PermitView
+from .guards import guarded, house_is_guarded, person_is_guarded
 from .houses import fetch
+from .proposals import proposals_seen
 
 
 @dataclass(frozen=True)
@@ -25,16 +30,32 @@ class Doubts:
     joined_later: tuple[str, ...]
 
 
-def doubts(act: Act, person_ids: Iterable[int]) -> Doubts:
-    """What to doubt about an act that stands in this transaction and touched these persons."""
+def doubts(act: Act, person_ids: Iterable[int], actor: Actor) -> Doubts:
+    """What to doubt about an act that stands in this transaction and touched these persons.
+
+    Of guarded persons and households nothing is told to those who may not see them; that a newcomer looks like one
+    of them, to those who may know, without saying who.
+    """
+    whole = actor.may(SEE)
+    found = alike(act)
     return Doubts(
         today=timezone.localdate(act.recorded_at),
         permits=permits_of(act),
-        alike=alike(act),
-        neighbours=neighbours(act),
-        waiting=waiting(person_ids),
-        joined_later=joined_later(act),
+        alike=found if whole else alike_seen(found, knows=actor.may(KNOW)),
+        neighbours=neighbours(act, whole=whole),
+        waiting=waiting(person_ids, whole=whole),
+        joined_later=joined_later(act, whole=whole),
     )
+
+
+def alike_seen(found: tuple[Alike, ...], *, knows: bool) -> tuple[Alike, ...]:
+    """Those who may be told of; of the others only that there are such, for those who may know."""
+    hidden = guarded(each.person_id for each in found).persons
+    told = (
+        each if each.person_id not in hidden else Alike(name=each.name, person_id=0, number=0, held=True)
+        for each in found
+    )
+    return tuple(dict.fromkeys(each for each in told if knows or not each.held))
 
 
 PERMITS = """
@@ -60,7 +81,7 @@ SELECT n.name, k.person_id, p.number
        AND (k.kana = own.kana AND k.kana <> '' OR split_part(k.folded, E'\\n', 1) = split_part(own.folded, E'\\n', 1))
   JOIN people_person p ON p.id = k.person_id
  WHERE NOT EXISTS (SELECT 1 FROM people_identity s WHERE s.person_id = k.person_id AND s.opened_by_id = %(act)s)
- ORDER BY n.person_id, p.number LIMIT 20
+ ORDER BY k.guarded, n.person_id, p.number LIMIT 20
 """
 
 
@@ -78,29 +99,36 @@ SELECT DISTINCT h.number
   JOIN people_dwelling o ON o.town = d.town AND o.lot = d.lot AND o.building = d.building AND upper_inf(o.recorded)
        AND o.household_id <> d.household_id AND o.valid @> lower(d.valid)
   JOIN people_household h ON h.id = o.household_id
- WHERE d.opened_by_id = %(act)s AND upper_inf(d.recorded) AND upper_inf(d.valid) AND lower(d.valid) >= %(day)s AND
+ WHERE d.opened_by_id = %(act)s AND upper_inf(d.recorded) AND upper_inf(d.valid) AND lower(d.valid) >= %(event)s AND
  d.town <> ''
    AND EXISTS (SELECT 1 FROM people_membership m WHERE m.household_id = o.household_id AND upper_inf(m.recorded)
-               AND m.valid @> lower(d.valid))
+               AND m.valid @> lower(d.valid) {member})
    AND NOT EXISTS (SELECT 1 FROM people_membership m WHERE m.household_id = o.household_id
                    AND (m.opened_by_id = %(act)s OR m.closed_by_id = %(act)s))
+ {seen}
  ORDER BY h.number LIMIT 6
 """
+HOUSE_SEEN = f"AND NOT {house_is_guarded('o.household_id')}"
+MEMBER_SEEN = f"AND NOT {person_is_guarded('m.person_id')}"
 
 
-def neighbours(act: Act) -> tuple[int, ...]:
+def neighbours(act: Act, *, whole: bool) -> tuple[int, ...]:
     """世帯番号 of other households that live where the act lets a household live."""
-    return tuple(row["number"] for row in fetch(NEIGHBOURS, {"act": act.pk, "day": act.event_on}))
+    days = {"event": act.event_on, "day": timezone.localdate()}
+    parts = {"seen": "", "member": ""} if whole else {"seen": HOUSE_SEEN, "member": MEMBER_SEEN}
+    rows = fetch(NEIGHBOURS.format(**parts), {"act": act.pk, **days})
+    return tuple(row["number"] for row in rows)
 
 
-def waiting(person_ids: Iterable[int]) -> tuple[str, ...]:
+def waiting(person_ids: Iterable[int], *, whole: bool) -> tuple[str, ...]:
     """What waits for an approval about these persons."""
-    found = Proposal.objects.filter(state=Proposal.State.WAITING, person_ids__overlap=list(person_ids))
+    rows = proposals_seen(whole=whole)
+    found = rows.filter(state=Proposal.State.WAITING, person_ids__overlap=list(person_ids))
     return tuple(found.order_by("pk").values_list("summary", flat=True))
 
 
 JOINED_LATER = """
-SELECT DISTINCT i.name
+SELECT DISTINCT i.name, m.person_id
   FROM people_membership m
   JOIN people_identity i ON i.person_id = m.person_id AND upper_inf(i.recorded) AND i.valid @> lower(m.valid)
  WHERE m.household_id IN (SELECT household_id FROM people_membership WHERE opened_by_id = %(act)s AND is_head)
@@ -110,9 +138,10 @@ SELECT DISTINCT i.name
 """
 
 
-def joined_later(act: Act) -> tuple[str, ...]:
+def joined_later(act: Act, *, whole: bool) -> tuple[str, ...]:
     """Who entered a household after the day from which the act gives it a head: their relation is to the head
     before.
     """
     rows = fetch(JOINED_LATER, {"day": act.event_on, "act": act.pk})
-    return tuple(row["name"] for row in rows)
+    hidden = frozenset() if whole else guarded(row["person_id"] for row in rows).persons
+    return tuple(dict.fromkeys(row["name"] for row in rows if row["person_id"] not in hidden))

@@ -15,7 +15,6 @@ from ..models import (
     Dwelling,
     Household,
     Identity,
-    IndividualNumber,
     Membership,
     Permit,
     Person,
@@ -29,7 +28,9 @@ from .rows import columns_of, reader
 
 @dataclass(frozen=True)
 class PersonRecord:
-    """A person as of two times. Where a fact did not hold, it is None."""
+    """A person as of two times. Where a fact did not hold, it is None. ``withheld``: items that the reader may not see;
+    what they hold is empty here.
+    """
 
     person: Person
     on: date
@@ -41,6 +42,7 @@ class PersonRecord:
     removal: Removal | None
     contact: Contact | None
     household: Household | None = None
+    withheld: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -97,33 +99,40 @@ def join_sql(name: str, known_at: datetime | None) -> str:
 
 
 ACT_IDS = """
-SELECT act_id FROM (
+SELECT DISTINCT person_id, act_id FROM (
   {tables}
-  UNION SELECT d.opened_by_id FROM people_dwelling d JOIN people_membership m
-         ON m.household_id = d.household_id AND m.valid && d.valid WHERE m.person_id = %(id)s
-  UNION SELECT d.closed_by_id FROM people_dwelling d JOIN people_membership m
-         ON m.household_id = d.household_id AND m.valid && d.valid WHERE m.person_id = %(id)s
+  UNION ALL SELECT m.person_id, d.opened_by_id FROM people_dwelling d JOIN people_membership m
+         ON m.household_id = d.household_id AND m.valid && d.valid WHERE m.person_id = ANY(%(ids)s)
+  UNION ALL SELECT m.person_id, d.closed_by_id FROM people_dwelling d JOIN people_membership m
+         ON m.household_id = d.household_id AND m.valid && d.valid WHERE m.person_id = ANY(%(ids)s)
 ) acts WHERE act_id IS NOT NULL
 """
 
 
 def acts_of(person_id: int) -> list[Act]:
     """Every act that wrote or superseded a fact of the person, and its cancellation, the latest record first."""
+    return acts_of_all([person_id])[person_id]
+
+
+def acts_of_all(person_ids: Iterable[int]) -> dict[int, list[Act]]:
+    """Person id → as ``acts_of``, in two queries."""
+    wanted = list(person_ids)
     parts = [
-        f"SELECT {column} AS act_id FROM {table} WHERE person_id = %(id)s"  # noqa: S608  (names of our own tables)
+        f"SELECT person_id, {column} AS act_id FROM {table} WHERE person_id = ANY(%(ids)s)"  # noqa: S608  (our tables)
         for table in PERSON_TABLES
         for column in LINKS
     ]
-    ids = [row["act_id"] for row in fetch(ACT_IDS.format(tables="\n  UNION ".join(parts)), {"id": person_id})]
-    acts = Act.objects.filter(Q(pk__in=ids) | Q(cancels__in=ids))
-    return list(acts.select_related("cancels", "cancelled_by").order_by("-recorded_at", "-pk"))
+    found: dict[int, set[int]] = {person_id: set() for person_id in wanted}
+    for row in fetch(ACT_IDS.format(tables="\n  UNION ALL ".join(parts)), {"ids": wanted}):
+        found[row["person_id"]].add(row["act_id"])
+    everything = {act_id for ids in found.values() for act_id in ids}
+    rows = Act.objects.filter(Q(pk__in=everything) | Q(cancels__in=everything))
+    acts = list(rows.select_related("cancels", "cancelled_by").order_by("-recorded_at", "-pk"))
+    return {key: [act for act in acts if act.pk in ids or act.cancels_id in ids] for key, ids in found.items()}
 
 
-def codes_of(ids: Iterable[int], *, on: date) -> dict[int, tuple[str, str]]:
-    """Person id → 住民票コード and 個人番号 on a day, in two queries; empty where there is none."""
+def codes_of(ids: Iterable[int], *, on: date) -> dict[int, str]:
+    """Person id → 住民票コード on a day, in one query; empty where there is none."""
     wanted = list(dict.fromkeys(ids))
-    codes, numbers = (
-        dict(model.versions.as_of(on).filter(person__in=wanted).values_list("person", "value"))
-        for model in (ResidentCode, IndividualNumber)
-    )
-    return {key: (codes.get(key, ""), numbers.get(key, "")) for key in wanted}
+    codes = dict(ResidentCode.versions.as_of(on).filter(person__in=wanted).values_list("person", "value"))
+    return {key: codes.get(key, "") for key in wanted}

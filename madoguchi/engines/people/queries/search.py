@@ -21,6 +21,9 @@ from .search_sql import (
     IN_KANA,
     NOBODY,
     NUMBER,
+    NUMBER_SEEN,
+    PERSON_NUMBER,
+    SEEN,
     WALK,
     WALK_BESIDE,
     WALK_FAR,
@@ -71,15 +74,31 @@ class Hit:
     house_size: int
     address: str
     removal: str
+    guarded: bool = False
+
+
+@dataclass(frozen=True)
+class Stub:
+    """All that a clerk is told of someone whom a supervisor serves: ``name`` is made of what was typed, and of nothing
+    in the record; ``words`` say whom to call.
+    """
+
+    name: str
+    words: str
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page of hits, and from where the next one goes on (None: this was the last)."""
+    """A page of hits, and from where the next one goes on (None: this was the last).
+
+    ``held``: someone may be meant too whom a supervisor serves. None where there is nobody, and for whoever sees
+    everything or is told nothing.
+    """
 
     hits: tuple[Hit, ...] = ()
     after: tuple[object, ...] | None = None
     query: Query = field(default_factory=Query)
+    held: Stub | None = None
 
 
 def understand(text: str) -> Query:
@@ -120,15 +139,24 @@ def date_of(word: str) -> DateSpan | None:
     return None
 
 
-def search(query: Query, *, after: Sequence[object] | None = None, size: int = 20, day: date | None = None) -> Page:
+def search(
+    query: Query,
+    *,
+    after: Sequence[object] | None = None,
+    size: int = 20,
+    day: date | None = None,
+    whole: bool = True,
+    households: bool = True,
+) -> Page:
     """A page of persons as they stand on a day (today): residents before those gone; then names that begin as was asked
     before those that hold it inside; then in the order of their kana. A query of which folding leaves nothing finds
-    nobody. One query.
+    nobody. Without ``whole`` guarded persons are as if they were not there; without ``households`` a number is a
+    person's alone. One query.
     """
     asked = replace(query, names=tuple(filter(folded, query.names)), place=fold_name(query.place))
     if not asked:
         return Page(query=query)
-    conditions = Conditions()
+    conditions = Conditions(whole=whole, households=households)
     statement = sql_of(asked, start_of(asked.names[0]) if asked.names else Start(), conditions, after)
     places = {"day": day or timezone.localdate(), "limit": size + 1, **place_of(after)}
     rows = fetch(statement, {**conditions.parameters, **places})
@@ -147,7 +175,8 @@ def sql_of(query: Query, start: Start, conditions: Conditions, after: Sequence[o
     begins = start.condition(conditions)
     inside = f"NOT ({begins})" if begins else "true"
     later = f"AND (k.gone, {inside}, k.kana, k.person_id) > (%(a_gone)s, %(a_inside)s, %(a_kana)s, %(a_id)s)"
-    parts = {"conditions": " AND ".join(asked), "inside": inside, "later": later if after else ""}
+    seen = "" if conditions.whole else SEEN
+    parts = {"conditions": " AND ".join(asked), "inside": inside, "later": later if after else "", "seen": seen}
     if query.names and not (after and after[0]):
         return WALKED.format(**parts, **ahead(query, start, conditions, asked, after)) + DETAILS
     return (APART if query.names or query.birth else FOUND).format(**parts) + DETAILS
@@ -166,7 +195,8 @@ def ahead(
     # A word that the beginning implies is not asked again, so that the planner goes by the beginning.
     beside = asked[1:] if is_single else asked
     tests = [conditions.holding(start.part)] if start.part else []
-    both = {"beside": " AND ".join([*beside, *tests]) or "true", "onward": onward}
+    seen = "" if conditions.whole else SEEN
+    both = {"beside": " AND ".join([*beside, *tests]) or "true", "onward": onward, "seen": seen}
     ways = []
     if start.kana:
         conditions.parameters |= {"low": list(start.kana), "high": list(map(after_all, start.kana))}
@@ -195,8 +225,15 @@ def conditions_beside(query: Query, conditions: Conditions) -> list[str]:
     if query.phone:
         found.append(f"k.phone LIKE {conditions.named(f'{query.phone}%')} AND k.phone <> ''")
     if query.number is not None:
-        found.append(NUMBER.format(number=conditions.named(query.number)))
+        found.append(number_form(conditions).format(number=conditions.named(query.number)))
     return [*found, "NOT k.gone"] if query.only_present else found
+
+
+def number_form(conditions: Conditions) -> str:
+    """Whose numbers are looked for."""
+    if not conditions.households:
+        return PERSON_NUMBER
+    return NUMBER if conditions.whole else NUMBER_SEEN
 
 
 def hit_of(row: dict[str, Any]) -> Hit:

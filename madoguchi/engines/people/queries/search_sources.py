@@ -9,6 +9,7 @@ from datetime import date
 
 from madoguchi.foundation.text import bigrams
 
+from .guards import guarded, guarded_until
 from .houses import fetch
 
 PLACE_SIGN = "@"
@@ -23,7 +24,7 @@ SELECT p.id,
                 concat(c.address->>'prefecture', c.address->>'city', c.address->>'town', c.address->>'lot',
                 c.address->>'building')
                ) AS place,
-       coalesce(c.phone, '') AS phone,
+       coalesce(c.phone, '') AS phone, d.household_id AS home,
        (SELECT min(edge) FROM people_membership m, LATERAL (VALUES (lower(m.valid)), (upper(m.valid))) v(edge)
          WHERE m.person_id = p.id AND upper_inf(m.recorded) AND edge > %(day)s::date) AS due_on
   FROM people_person p
@@ -40,7 +41,7 @@ SELECT p.id,
   ) names
   LEFT JOIN people_contact c ON c.person_id = p.id AND upper_inf(c.recorded) AND c.valid @> %(day)s::date
   LEFT JOIN LATERAL (
-       SELECT d.town, d.lot, d.building
+       SELECT d.town, d.lot, d.building, d.household_id
          FROM people_membership m
          JOIN people_dwelling d ON d.household_id = m.household_id AND upper_inf(d.recorded) AND d.valid && m.valid
         WHERE m.person_id = p.id AND upper_inf(m.recorded)
@@ -52,7 +53,9 @@ SELECT p.id,
 
 @dataclass(frozen=True)
 class Source:
-    """One person as the search knows them; the present name comes first. ``due_on``: when ``present`` changes next."""
+    """One person as the search knows them; the present name comes first. ``due_on``: when ``present`` or ``guarded``
+    changes next. ``guarded``: kept from those who may not see guarded persons.
+    """
 
     person_id: int
     present: bool
@@ -63,11 +66,17 @@ class Source:
     place: str
     phone: str
     due_on: date | None
+    guarded: bool
 
 
 def sources(person_ids: Iterable[int], day: date) -> list[Source]:
-    """The sources of the search keys of these persons, as the record stands now."""
+    """The sources of the search keys of these persons, as the record stands now.
+
+    Who has left a household in which someone guarded lives is not found by its address any more.
+    """
     rows = fetch(SOURCES, {"ids": list(person_ids), "day": day})
+    found = guarded((row["id"] for row in rows), (row["home"] for row in rows if row["home"]), day=day)
+    until = guarded_until(found.persons, day=day) if found.persons else {}
     return [
         Source(
             person_id=row["id"],
@@ -76,9 +85,10 @@ def sources(person_ids: Iterable[int], day: date) -> list[Source]:
             kanas=tuple(row["kanas"] or ()),
             romaji=tuple(row["romaji"] or ()),
             birth_on=row["birth_on"],
-            place=row["place"],
+            place="" if row["home"] in found.households and row["id"] not in found.persons else row["place"],
             phone=row["phone"],
-            due_on=row["due_on"],
+            due_on=min(filter(None, (row["due_on"], until.get(row["id"]))), default=None),
+            guarded=row["id"] in found.persons,
         )
         for row in rows
     ]

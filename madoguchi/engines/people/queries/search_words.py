@@ -27,9 +27,13 @@ class Way:
 
 @dataclass
 class Conditions:
-    """SQL conditions that grow with their parameters."""
+    """SQL conditions that grow with their parameters. ``whole``: also for guarded persons; ``households``: a number
+    may be a household's.
+    """
 
     parameters: dict[str, Any] = field(default_factory=dict)
+    whole: bool = True
+    households: bool = True
 
     def named(self, value: object) -> str:
         """A placeholder for a new parameter."""

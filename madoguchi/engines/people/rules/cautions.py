@@ -119,11 +119,28 @@ def has_period(permit: PermitView) -> bool:
 def alike(found: Sequence[Alike]) -> list[Caution]:
     """A newcomer who looks like someone known already: one person must not have two records."""
     names = dict.fromkeys(each.name for each in found)
-    return [alike_as([each for each in found if each.name == name]) for name in names]
+    return [alike_as([each for each in found if each.name == name]) for name in names if any_open(found, name)] + [
+        alike_held(name) for name in names if any(each.held for each in found if each.name == name)
+    ]
+
+
+def any_open(found: Sequence[Alike], name: str) -> bool:
+    """Whether anyone who looks like this newcomer may be told of."""
+    return any(not each.held for each in found if each.name == name)
+
+
+def alike_held(name: str) -> Caution:
+    """A newcomer of whom a supervisor must judge; made of what was typed alone."""
+    return Caution(
+        f"{name}さんの受付は、記録する前に係長の確認が要ります",
+        "窓口責任者に引き継いでください。",
+        "held",
+    )
 
 
 def alike_as(found: Sequence[Alike]) -> Caution:
     """The people known who look like one newcomer."""
+    found = [each for each in found if not each.held]
     numbers = "、".join(str(each.number) for each in found)
     return Caution(
         f"{found[0].name}さんには、同じ人の記録があるかもしれません（宛名番号{numbers}）",

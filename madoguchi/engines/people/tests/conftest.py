@@ -8,21 +8,24 @@ import pytest
 from django.utils import timezone
 
 from madoguchi.engines.people import api
+from madoguchi.engines.people.permissions import ITEMS, KNOW, MANAGE, SEE
 from madoguchi.foundation.access import Actor
 
 from .stories import Story
+
+CLERK = frozenset({"people.act", "people.view", KNOW, *ITEMS})
 
 
 @pytest.fixture
 def officer() -> Actor:
     """A clerk at the window."""
-    return Actor(7, "窓口　一子", "窓口サービス課", frozenset({"people.act", "people.view", "people.view_codes"}))
+    return Actor(7, "窓口　一子", "窓口サービス課", CLERK | {"people.item.resident_code"})
 
 
 @pytest.fixture
 def chief() -> Actor:
     """The second person."""
-    return Actor(8, "係長　二郎", "窓口サービス課", frozenset({"people.act", "people.view", "people.approve"}))
+    return Actor(8, "係長　二郎", "窓口サービス課", CLERK | {"people.approve", SEE, MANAGE})
 
 
 @pytest.fixture

@@ -55,11 +55,11 @@ def test_the_number_of_queries_is_the_same_for_one_and_for_all(story, family, ot
     view = api.visible_to(story.actor)
     everyone = [member.person_id for house in (*others, family) for member in house.members]
     for ids in (everyone[:1], everyone):
-        with django_assert_num_queries(2):  # the record, the log
+        with django_assert_num_queries(3):  # the record, who of them is guarded, the log
             view.people(ids)
-        with django_assert_num_queries(3):  # where they live, the households, the log
+        with django_assert_num_queries(4):  # where they live, the households, who of them is guarded, the log
             view.houses_of(ids)
-        with django_assert_num_queries(3):  # two kinds of codes, the log
+        with django_assert_num_queries(4):  # who of them is guarded, two kinds of codes, the log
             view.all_codes(ids)
 
 

@@ -17,9 +17,8 @@ FOR = {"purpose": "tests.note", "bound_to": "person:1"}
 
 @pytest.fixture
 def own_keys(settings, tmp_path):
-    """A key folder that a test may damage."""
-    settings.KEYS_ROOT = tmp_path / "keys"
-    KeyMark.objects.all().delete()
+    """Copies of the keys that a test may damage."""
+    settings.KEYS_ROOT = shutil.copytree(settings.KEYS_ROOT, tmp_path / "keys")
     return settings.KEYS_ROOT
 
 

@@ -1,6 +1,6 @@
 """The manifest of staff and their rights."""
 
-from madoguchi.foundation.registry import MenuItem, System
+from madoguchi.foundation.registry import System
 
 VIEW, MANAGE, APPROVE = "access.view", "access.manage", "access.approve"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 
 from madoguchi.engines.issuance.api import ARTICLES, LABELS
-from madoguchi.engines.people.api import Refused, visible_to
+from madoguchi.engines.people.api import Person, Refused, visible_to
 from madoguchi.foundation.access import Actor, require
 
 from .actions import begin
@@ -23,7 +23,7 @@ from .system import ISSUE
 PREFIX = "certificates"
 app_name = "certificates"
 COUNTER = "certificates.counter"
-CODES = ("people.item.resident_code", "people.view_codes")
+CODES = "people.item.resident_code"
 
 
 @login_required
@@ -31,7 +31,10 @@ def certificate_new(request: HttpRequest, person_id: int) -> HttpResponse:
     """The form of a request; sent, it freezes the request and leads to its paper."""
     actor = request.actor  # type: ignore[attr-defined]
     require(actor, ISSUE)
-    subject = subject_of(visible_to(actor), person_id)
+    try:
+        subject = subject_of(visible_to(actor), person_id)
+    except Person.DoesNotExist as missing:
+        raise Http404 from missing
     if not subject.kinds:
         return render(request, "certificates/gone.html", {"person_id": person_id}, status=404)
     form = form_for(request, actor, subject)
@@ -56,7 +59,7 @@ def form_for(request: HttpRequest, actor: Actor, subject: Subject) -> RequestFor
         kind=kind,
         standing=chosen(request, "standing", standings, standings[0]),
         counter=request.session.get(COUNTER, ""),
-        with_codes=any(actor.may(permission) for permission in CODES),
+        with_codes=actor.may(CODES),
     )
 
 

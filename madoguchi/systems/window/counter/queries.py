@@ -10,6 +10,7 @@ from django.db.models import Avg, F
 from django.urls import reverse
 from django.utils import timezone
 
+from madoguchi.engines.people.api import visible_to
 from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.registry import Work
 
@@ -95,9 +96,21 @@ def present_case(actor: Actor) -> Case | None:
 
 
 def case_with_dues(actor: Actor, case_id: int) -> Case:
-    """A case with its procedures and ticket. Raises Forbidden, Case.DoesNotExist."""
+    """A case with its procedures and ticket. Raises Forbidden, Case.DoesNotExist; Held where it is about someone whom a
+    supervisor serves, or shows them.
+    """
     require(actor, "counter.use")
-    return Case.objects.select_related("ticket").prefetch_related("dues", "steps").get(pk=case_id)
+    case = Case.objects.select_related("ticket").prefetch_related("dues", "steps").get(pk=case_id)
+    admit(actor, case)
+    return case
+
+
+def admit(actor: Actor, case: Case) -> None:
+    """Goes on only where nobody in the case, or in the picture kept with it, is guarded from the actor. Raises Held."""
+    shown = [*case.record.get("before", ()), *case.record.get("after", ())]
+    persons = {member["person_id"] for house in shown for member in house["members"]} | {case.person_id}
+    households = {house["id"] for house in shown} | {case.household_id}
+    visible_to(actor).admit(filter(None, persons), filter(None, households))
 
 
 def work(actor: Actor) -> Iterator[Work]:

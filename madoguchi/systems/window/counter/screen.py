@@ -15,6 +15,7 @@ from madoguchi.engines.people.api import (
     Caution,
     Fault,
     House,
+    Mark,
     PeopleView,
     PersonRecord,
     Refused,
@@ -80,6 +81,7 @@ class Screen:
     outcome: Outcome = field(default_factory=Outcome)
     case: Case | None = None
     partial: bool = False
+    mark: Mark | None = None
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -113,6 +115,7 @@ def open_screen(request: HttpRequest, *, event_slug: str = "", person_id: int | 
         event=chosen or usual_event(house),
         person=person,
         house=house,
+        mark=view.marks([person_id]).get(person_id) if person_id else None,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from madoguchi.engines.people.api import Hit, PeopleView, Query, understand
+from madoguchi.engines.people.api import Hit, PeopleView, Query, Stub, understand
 from madoguchi.foundation.text import is_kanji, representative, variants_of
 
 SIZE = 4
@@ -20,12 +20,16 @@ class Found:
 
 @dataclass(frozen=True)
 class Search:
-    """What was typed, what was found, and which forms of the typed kanji were looked for as well."""
+    """What was typed, what was found, and which forms of the typed kanji were looked for as well.
+
+    ``held``: someone may be meant whom a supervisor serves.
+    """
 
     text: str
     found: tuple[Found, ...] = ()
     more: bool = False
     variants: str = ""
+    held: Stub | None = None
 
     @property
     def asked(self) -> bool:
@@ -42,7 +46,7 @@ def search(view: PeopleView, text: str) -> Search:
     page = view.search(query, size=SIZE)
     kanji = kanji_of(query)
     found = tuple(Found(hit, pieces(hit.name, kanji)) for hit in page.hits)
-    return Search(text, found, page.after is not None, variants_line(kanji))
+    return Search(text, found, page.after is not None, variants_line(kanji), page.held)
 
 
 def kanji_of(query: Query) -> tuple[str, ...]:

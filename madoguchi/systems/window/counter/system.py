@@ -2,6 +2,9 @@
 
 from madoguchi.foundation.registry import MenuItem, Portal, System
 
+ITEMS = ("people.item.domicile", "people.item.relation", "people.item.permit", "people.item.history")
+CLERK = ("people.view", "people.act", *ITEMS, "people.protection.know", "counter.use")
+
 SYSTEM = System(
     code="C1",
     name="総合窓口",
@@ -11,8 +14,8 @@ SYSTEM = System(
     laws=("住民基本台帳法",),
     menu=(MenuItem(label="総合窓口", url_name="counter:screen", permission="counter.use", icon="ticket", order=10),),
     roles={
-        "clerk": ("people.view", "people.act", "counter.use"),
-        "supervisor": ("people.view", "people.act", "people.approve", "counter.use"),
+        "clerk": CLERK,
+        "supervisor": (*CLERK, "people.approve", "people.protection.see"),
     },
     permissions={"counter.use": "総合窓口の利用"},
     purpose="notice",

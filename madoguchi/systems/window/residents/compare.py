@@ -10,6 +10,8 @@ from madoguchi.engines.people.api import Address, House, PersonRecord
 from madoguchi.foundation.calendar import format_wareki
 from madoguchi.foundation.codes import Sex
 
+from .system import SYSTEM
+
 NOBODY = "住民ではありません"
 
 
@@ -38,7 +40,24 @@ def compare(then: PersonRecord, now: PersonRecord, then_house: House | None, now
 def facts_of(record: PersonRecord, house: House | None) -> dict[str, str]:
     """Label → what the record says; only what is filled."""
     found = {**identity(record), **residence(record, house), **permit(record), **removal(record), **contact(record)}
+    found |= withheld(record)
     return {label: found[label] for label in LABELS if found.get(label)}
+
+
+def withheld(record: PersonRecord) -> dict[str, str]:
+    """The labels of what the reader may not see, and whom to ask; the same for everyone, whatever the record says."""
+    items = [item for item in WITHHELD if item in record.withheld]
+    words = {item: f"表示できません（{'窓口責任者' if item == 'place' else SYSTEM.divisions[0]}へ）" for item in items}
+    return {label: words[item] for item in items for label in WITHHELD[item]}
+
+
+WITHHELD = {
+    "people.item.domicile": ("本籍", "筆頭者"),
+    "people.item.relation": ("続柄", "世帯主"),
+    "people.item.permit": ("国籍・地域", "在留資格"),
+    "people.item.history": ("履歴・連絡先",),
+    "place": ("住所",),
+}
 
 
 def identity(record: PersonRecord) -> dict[str, str]:
@@ -128,4 +147,5 @@ LABELS = (
     *("住所", "住所を定めた日", "住民となった日", "続柄", "世帯主", "世帯員", "転入前住所"),
     *("本籍", "筆頭者", "国籍・地域", "在留資格", "在留期間の満了の日", "成年被後見人", "法人番号"),
     *("消除の事由", "消除の日", "転出先", "転入通知の日", "電話", "連絡先の住所"),
+    "履歴・連絡先",
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cancelling, exchange, facts, person, proposals, search, timeline
+from .views import cancelling, exchange, facts, person, proposals, protection, search, timeline
 
 PREFIX = "residents"
 app_name = "residents"
@@ -14,6 +14,15 @@ urlpatterns = [
     path("people/<int:person_id>/codes/", facts.codes, name="codes"),
     path("people/<int:person_id>/contact/", facts.contact, name="contact"),
     path("people/<int:person_id>/move-out/", facts.move_out, name="move_out"),
+    path("people/<int:person_id>/protection/", protection.start, name="protect"),
+    path("people/<int:person_id>/hold/", protection.hold, name="hold"),
+    path("holds/<int:hold_id>/lift/", protection.lift, name="lift"),
+    path("protections/", protection.cases, name="protections"),
+    path("protections/<int:case_id>/", protection.case, name="protection"),
+    path("protections/<int:case_id>/persons/", protection.add, name="protect_person"),
+    path("protections/<int:case_id>/renew/", protection.renew, name="protect_renew"),
+    path("protections/<int:case_id>/end/", protection.end, name="protect_end"),
+    path("protections/endings/<int:ending_id>/", protection.ending, name="protect_ending"),
     path("households/<int:household_id>/", person.household, name="household"),
     path("outsiders/new/", facts.outsider, name="outsider"),
     path("proposals/", proposals.inbox, name="proposals"),

@@ -13,6 +13,7 @@ from madoguchi.engines.places.api import split_address
 from madoguchi.foundation.calendar import DateError, DateSpan, parse_date_span
 from madoguchi.foundation.codes import valid_corporate_number
 from madoguchi.foundation.text import to_halfwidth
+from madoguchi.foundation.uploads import UploadRefused, check_text
 from madoguchi.foundation.web.wareki import WarekiDateField, WarekiTextField
 
 from .exchange.exporting import ENCODINGS
@@ -220,6 +221,15 @@ class ImportForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
         error_messages={"invalid": "6桁の数字で入れてください。"},
     )
+
+    def clean_file(self) -> Any:
+        """The file, if it is text in an encoding that we read."""
+        file = self.cleaned_data["file"]
+        try:
+            check_text(file)
+        except UploadRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return file
 
 
 class ExportForm(forms.Form):

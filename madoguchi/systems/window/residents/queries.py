@@ -1,4 +1,4 @@
-"""Reads of the register's own screens: proposals that wait, imports and their faults."""
+"""Reads of the register's own screens: work that waits, imports and their faults."""
 
 from __future__ import annotations
 
@@ -10,47 +10,42 @@ from itertools import islice
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from madoguchi.engines.people.api import Proposal
+from madoguchi.engines.people.api import deadlines, visible_to
 from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.registry import Work
 
 from .models import ImportRun
 
 VIEW, APPROVE, IMPORT = "people.view", "people.approve", "residents.import"
+MANAGE = "people.protection.manage"
 SIZE = 30
 FAULTS = 100
 
 
-def proposals(actor: Actor, *, waiting: bool, after: int | None = None) -> list[Proposal]:
-    """Proposals that wait, the oldest first; or those decided, the latest first; one more than a page.
-
-    Raises Forbidden.
-    """
-    require(actor, VIEW)
-    if waiting:
-        rows = Proposal.objects.filter(state=Proposal.State.WAITING).order_by("pk")
-        return list((rows.filter(pk__gt=after) if after else rows)[: SIZE + 1])
-    rows = Proposal.objects.exclude(state=Proposal.State.WAITING).order_by("-pk")
-    return list((rows.filter(pk__lt=after) if after else rows)[: SIZE + 1])
-
-
-def proposal(actor: Actor, *, proposal_id: int) -> Proposal:
-    """One proposal. Raises Forbidden, Proposal.DoesNotExist."""
-    require(actor, VIEW)
-    return Proposal.objects.select_related("act").get(pk=proposal_id)
-
-
-def waiting_for(actor: Actor, person_id: int) -> list[Proposal]:
-    """The proposals about a person that wait for a second person. Raises Forbidden."""
-    require(actor, VIEW)
-    return list(Proposal.objects.filter(state=Proposal.State.WAITING, person_ids__contains=[person_id]).order_by("-pk"))
-
-
 def work(actor: Actor) -> Iterator[Work]:
-    """Today's work for the dashboard: what waits for this person's approval."""
-    if actor.may(APPROVE):
-        rows = Proposal.objects.filter(state=Proposal.State.WAITING).exclude(proposed_by=actor.user_id or 0)
-        yield Work(label="職権の承認待ち", count=rows.count(), url=reverse("residents:proposals"))
+    """Today's work for the dashboard: what waits for this person's approval, and protection that needs renewing."""
+    if actor.may(APPROVE) and actor.may(VIEW):
+        count = visible_to(actor).proposals_to_decide()
+        yield Work(label="職権の承認待ち", count=count, url=reverse("residents:proposals"))
+    if actor.may(MANAGE):
+        yield protection_work(actor)
+
+
+def protection_work(actor: Actor) -> Work:
+    """Cases that end soon, that are past their end, or whose end waits for a second person."""
+    found = deadlines(actor)
+    parts = (
+        (found.unconfirmed, "期限切れ確認待ち"),
+        (found.soon, "まもなく期限"),
+        (found.to_decide, "終了の承認待ち"),
+    )
+    return Work(
+        label="支援措置の更新・終了",
+        count=sum(count for count, _ in parts),
+        url=reverse("residents:protections"),
+        note="・".join(f"{words}{count}件" for count, words in parts if count),
+        urgent=found.unconfirmed > 0,
+    )
 
 
 def runs(actor: Actor) -> QuerySet[ImportRun]:

@@ -11,15 +11,19 @@ from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.audit.actions import record as audit
 
 from ..models import Case, DueProcedure, StepTime
+from ..queries import admit
 from .tickets import USE, mark
 
 
 def set_state(actor: Actor, *, case_id: int, due_id: int, state: str) -> DueProcedure:
-    """The clerk says how a procedure of a case stands. Raises Forbidden, DueProcedure.DoesNotExist, ValueError."""
+    """The clerk says how a procedure of a case stands. Raises Forbidden, Held, DueProcedure.DoesNotExist,
+    ValueError.
+    """
     require(actor, USE)
     new = DueProcedure.State(state)
     with transaction.atomic():
-        due = DueProcedure.objects.select_for_update().get(pk=due_id, case=case_id)
+        due = DueProcedure.objects.select_for_update(of=("self",)).select_related("case").get(pk=due_id, case=case_id)
+        admit(actor, due.case)
         finished = new == DueProcedure.State.DONE
         due.state = new
         due.done_at, due.done_by = (timezone.now(), str(actor)) if finished else (None, "")

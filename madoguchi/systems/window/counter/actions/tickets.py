@@ -12,6 +12,7 @@ from madoguchi.foundation.audit.actions import record as audit
 from madoguchi.foundation.numbering.actions import next_of_day
 
 from ..models import Case, StepTime, Ticket
+from ..queries import admit
 
 USE = "counter.use"
 
@@ -127,10 +128,14 @@ def hold(
 
 
 def resume(actor: Actor, *, case_id: int) -> Case:
-    """Takes up a held case as one's own; one who comes second finds it already taken up and changes nothing."""
+    """Takes up a held case as one's own; one who comes second finds it already taken up and changes nothing.
+
+    Raises Held where it is about someone whom a supervisor serves.
+    """
     require(actor, USE)
     with transaction.atomic():
         case = Case.objects.select_for_update(of=("self",)).select_related("ticket").get(pk=case_id)
+        admit(actor, case)
         if case.state == Case.State.HELD:
             case.state, case.clerk_id, case.clerk = Case.State.OPEN, clerk_id(actor), str(actor)
             case.save(update_fields=["state", "clerk_id", "clerk"])

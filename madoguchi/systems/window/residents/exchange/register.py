@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connection
 
+from madoguchi.engines.people.api import GUARDED_SETS
+
 CARRIED = "residents_carriedcolumns"
 DRAFT = "residents_draft"
 PIECE = 2000
@@ -23,7 +25,7 @@ SELECT l.run_id, l.line, l.person_id, l.history, l.branch, l.latest, l.as_of, l.
        i.sex, i.birth_on, i.birth_uncertain, i.birth_text, i.is_foreign, i.domicile, i.domicile_town, i.domicile_lot,
        i.domicile_lg_code, i.domicile_town_code, i.koseki_head, i.koseki_head_family, i.koseki_head_given, i.is_ward,
        m.relation, m.relation_text, m.is_head, m.position, m.resident_since, m.resident_since_uncertain, m.settled_on,
-       m.settled_uncertain, m.entered_on, m.entry_reason, m.previous_address, head.name AS head_name,
+       m.settled_uncertain, m.entered_on, m.entry_reason, m.previous_address, {head} AS head_name,
        d.lg_code, d.town_code, d.prefecture, d.city, d.town, d.lot, d.building, d.postal_code, d.district,
        r.reason, lower(r.valid) AS removed_on, r.notified_on AS removal_notified_on, r.uncertain AS removal_uncertain,
        r.planned_on, r.confirmed_on, r.confirmed_address, r.arrival_notified_on,
@@ -47,7 +49,7 @@ SELECT l.run_id, l.line, l.person_id, l.history, l.branch, l.latest, l.as_of, l.
        SELECT * FROM people_dwelling v
         WHERE v.household_id = m.household_id AND upper_inf(v.recorded) AND v.valid @> s.day LIMIT 1) d ON true
   LEFT JOIN LATERAL (
-       SELECT n.name FROM people_membership v JOIN people_identity n ON n.person_id = v.person_id
+       SELECT n.name, v.person_id FROM people_membership v JOIN people_identity n ON n.person_id = v.person_id
         WHERE v.household_id = m.household_id AND upper_inf(v.recorded) AND v.valid @> s.day AND v.is_head
           AND upper_inf(n.recorded) AND n.valid @> s.day LIMIT 1) head ON true
   LEFT JOIN LATERAL (
@@ -62,6 +64,7 @@ SELECT l.run_id, l.line, l.person_id, l.history, l.branch, l.latest, l.as_of, l.
         ORDER BY v.valid @> t.day DESC, upper(v.valid) DESC NULLS FIRST LIMIT 1) code ON true
   LEFT JOIN latest_acts la ON la.person_id = l.person_id AND l.latest
   LEFT JOIN people_act a ON a.id = la.act_id
+ WHERE {seen}
  ORDER BY l.run_id NULLS LAST, l.line, p.number
 """
 TABLES = ("identity", "membership", "permit", "removal", "residentcode")
@@ -89,14 +92,27 @@ CREATE TEMPORARY TABLE {DRAFT} (
 """
 
 
-def everyone(day: date) -> Iterator[dict[str, Any]]:
-    """Every line of the register: imported ones in the order of their files, then residents who came since."""
-    return rows(f"WITH {LATEST_ACTS}, {EVERYONE} {FACTS.format(lines='everyone')}", day)
+WHOLE = {"seen": "true", "head": "head.name"}
+SEEN = {
+    "seen": "l.person_id NOT IN (SELECT person_id FROM guarded_persons)"
+    " AND (m.household_id IS NULL OR m.household_id NOT IN (SELECT household_id FROM guarded_households))",
+    "head": "CASE WHEN head.person_id IN (SELECT person_id FROM guarded_persons) THEN NULL ELSE head.name END",
+}
+"""Without guarded persons: no lines of theirs or of a household in which one lives, and not their names as heads."""
+
+
+def everyone(day: date, *, whole: bool) -> Iterator[dict[str, Any]]:
+    """Every line of the register: imported ones in the order of their files, then residents who came since.
+
+    Without ``whole`` as if guarded persons were not there.
+    """
+    parts = WHOLE if whole else SEEN
+    return rows(f"WITH {GUARDED_SETS}, {LATEST_ACTS}, {EVERYONE} {FACTS.format(lines='everyone', **parts)}", day)
 
 
 def drafted(day: date) -> Iterator[dict[str, Any]]:
     """The lines of the draft: those of an import in progress, in the order of its file."""
-    return rows(f"WITH {LATEST_ACTS} {FACTS.format(lines=DRAFT)}", day)
+    return rows(f"WITH {LATEST_ACTS} {FACTS.format(lines=DRAFT, **WHOLE)}", day)
 
 
 def rows(sql: str, day: date) -> Iterator[dict[str, Any]]:

@@ -25,7 +25,7 @@ from madoguchi.engines.people.api import (
 from ..forms import ActForm, CodeForm, ContactForm, MoveOutForm, OutsiderForm
 from .screen import ACT, actor_of, people, screen
 
-CODES = "people.view_codes"
+CODES = "people.item.resident_code"
 SETTERS = {"resident_code": set_resident_code, "individual_number": set_individual_number}
 
 

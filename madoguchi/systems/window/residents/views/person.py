@@ -8,9 +8,9 @@ from django.shortcuts import render
 from madoguchi.engines.people.api import House
 
 from ..compare import facts_of
-from ..queries import waiting_for
+from ..system import SYSTEM
 from .moments import moment_of
-from .screen import ACT, actor_of, people, screen
+from .screen import ACT, HISTORY, MANAGE, RELATION, actor_of, people, screen
 
 
 @screen()
@@ -22,14 +22,19 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "record": record,
         "house": view.house_of(person_id),
         "facts": facts_of(record, None),
-        "waiting": waiting_for(actor, person_id),
+        "waiting": view.proposals_for(person_id),
+        "mark": view.marks([person_id]).get(person_id),
+        "division": SYSTEM.divisions[0],
         "may_act": actor.may(ACT),
-        "may_codes": actor.may("people.view_codes"),
+        "may_history": actor.may(HISTORY),
+        "may_house": actor.may(RELATION),
+        "may_manage": actor.may(MANAGE),
+        "may_codes": actor.may("people.item.resident_code"),
     }
     return render(request, "residents/person.html", context)
 
 
-@screen()
+@screen(RELATION)
 def household(request: HttpRequest, household_id: int) -> HttpResponse:
     """A household as of two days, beside what it is now."""
     form, moment = moment_of(request)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from madoguchi.engines.people.api import House, Refused, decide, withdraw
 
 from ..forms import DecisionForm
-from ..queries import APPROVE, SIZE, proposal, proposals
+from ..queries import APPROVE, SIZE
 from ..trial import Trial, try_out
 from .person import rows
 from .screen import ACT, actor_of, people, screen
@@ -21,7 +21,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """Proposals that wait, or those decided."""
     waiting = request.GET.get("decided") != "1"
     text = request.GET.get("after", "")
-    found = proposals(actor_of(request), waiting=waiting, after=int(text) if text.isdigit() else None)
+    begin = int(text) if text.isdigit() else None
+    found = people(request).proposals(waiting=waiting, after=begin, size=SIZE + 1)
     shown = found[:SIZE]
     after = shown[-1].pk if len(found) > SIZE else ""
     return render(request, "residents/proposals.html", {"rows": shown, "after": after, "waiting": waiting})
@@ -31,7 +32,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """One proposal: reason, before and after, and the decision."""
     actor, view = actor_of(request), people(request)
-    found = proposal(actor, proposal_id=proposal_id)
+    found = view.proposal(proposal_id)
     own = found.proposed_by == actor.user_id
     waits = found.state == found.State.WAITING
     may_decide = waits and not own and actor.may(APPROVE)

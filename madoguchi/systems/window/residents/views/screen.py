@@ -15,6 +15,8 @@ from madoguchi.engines.people.api import PeopleView, visible_to
 from madoguchi.foundation.access import Actor, require
 
 VIEW, ACT = "people.view", "people.act"
+RELATION, HISTORY = "people.item.relation", "people.item.history"
+SEE, MANAGE = "people.protection.see", "people.protection.manage"
 View = Callable[..., HttpResponseBase]
 
 

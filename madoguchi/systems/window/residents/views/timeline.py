@@ -13,10 +13,9 @@ from madoguchi.engines.people.api import Act, ActKind, House, PeopleView
 from madoguchi.foundation.calendar import format_wareki
 
 from ..compare import compare
-from ..queries import waiting_for
 from ..rails import Event, draw, lateness
 from .moments import Moment, moment_of
-from .screen import ACT, actor_of, people, screen
+from .screen import ACT, HISTORY, actor_of, people, screen
 
 OF_FAMILY = {
     ActKind.BIRTH,
@@ -48,7 +47,7 @@ class Line:
         return timezone.localdate(self.act.recorded_at)
 
 
-@screen()
+@screen(HISTORY)
 def timeline(request: HttpRequest, person_id: int) -> HttpResponse:
     """What the record said then, what it says now, and every act between."""
     form, moment = moment_of(request)
@@ -67,7 +66,8 @@ def timeline(request: HttpRequest, person_id: int) -> HttpResponse:
         "lines": lines,
         "rails": draw([event(line) for line in lines], on=moment.on, known=moment.known, today=moment.today),
         "missed": [missed(line) for line in lines if is_missed(line, moment)],
-        "waiting": waiting_for(actor, person_id),
+        "waiting": view.proposals_for(person_id),
+        "mark": view.marks([person_id]).get(person_id),
         "actor": actor,
         "looked_at": timezone.localtime(),
     }
@@ -80,10 +80,10 @@ def family_lines(view: PeopleView, moment: Moment, own: list[Line], houses: list
     known = {line.act.pk for line in own}
     begin = min((line.act.event_on for line in own), default=moment.today)
     found: dict[int, Line] = {}
-    for person_id, member in others.items():
-        for act in view.acts(person_id):
+    for person_id, acts in view.acts_of_all(others).items():
+        for act in acts:
             if act.kind in OF_FAMILY and act.pk not in known and act.event_on >= begin:
-                found[act.pk] = replace(line_of(act, moment, False), who=f"{member.name}さんの")
+                found[act.pk] = replace(line_of(act, moment, False), who=f"{others[person_id].name}さんの")
     return list(found.values())
 
 
@@ -101,7 +101,7 @@ def line_of(act: Act, moment: Moment, may_act: bool) -> Line:
         visible=act.event_on <= moment.on and recorded_on <= moment.known,
         late="" if act.kind in FIXED else lateness(act.event_on, recorded_on),
         cancelled=cancelled,
-        may_cancel=may_act and not cancelled and act.kind not in FIXED,
+        may_cancel=may_act and not cancelled and act.kind in ActKind.values and act.kind not in FIXED,
     )
 
 
