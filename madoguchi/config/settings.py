@@ -51,6 +51,7 @@ TENANT_APPS = [
     "madoguchi.foundation.jobs",
     "madoguchi.foundation.numbering",
     "madoguchi.foundation.vault",
+    "madoguchi.foundation.exports",
     "madoguchi.foundation.web",
     *installed_apps(),
     "madoguchi.doors.desk",
