@@ -27,6 +27,7 @@ EPILOG = """\
 """
 GROUPS = {
     "town": "団体 / towns",
+    "staff": "職員 / staff",
     "residents": "住民記録 / resident record",
     "db": "データベース / database",
     "audit": "監査記録 / audit trail",

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from madoguchi.foundation.commands import Command
 from madoguchi.foundation.registry import find_systems, foundation_rooms, installed_apps
 
-OWN = ("up", "towns", "worker", "database", "bench", "overview", "vault")
+OWN = ("up", "towns", "staff", "worker", "database", "bench", "overview", "vault")
 
 
 def all_commands() -> tuple[Command, ...]:

@@ -139,7 +139,8 @@ def read_record(view: PeopleView, requests: Sequence[Request], members: Sequence
         if CODES & set(request.shown)
     ]
     people = view.people(member.person_id for each in members for member in each)
-    return Record(people, view.all_codes(with_codes) if with_codes else {})
+    codes = view.all_codes(with_codes) if with_codes else {}
+    return Record(people, {key: (code, "") for key, code in codes.items()})
 
 
 def register(house: House, request: Request, person_ids: Sequence[int], record: Record) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from datetime import timedelta
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
 from madoguchi.engines.paperwork import api as paperwork
-from madoguchi.engines.people.api import House, Refused, visible_to
+from madoguchi.engines.people.api import House, Person, Refused, visible_to
 from madoguchi.foundation.access import require
 from madoguchi.foundation.audit.actions import record as audit
 
@@ -40,7 +40,10 @@ def certificate_new(request: HttpRequest, person_id: int) -> HttpResponse:
     """The form of a request, and issuing it."""
     actor = request.actor  # type: ignore[attr-defined]
     require(actor, ISSUE)
-    house = house_for(request, person_id)
+    try:
+        house = house_for(request, person_id)
+    except Person.DoesNotExist as error:
+        raise Http404 from error
     if house is None:
         return render(request, "certificates/gone.html", {"person_id": person_id}, status=404)
     form = RequestForm(

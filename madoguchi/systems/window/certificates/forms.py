@@ -20,7 +20,7 @@ ITEMS = [
     ("residence_status", "在留資格など"),
     ("card_number", "在留カード等の番号"),
 ]
-CODES = [("my_number", "個人番号"), ("resident_code", "住民票コード")]
+CODES = [("resident_code", "住民票コード")]
 STANDINGS = [
     ("本人", "本人"),
     ("同じ世帯の人", "同じ世帯の人"),

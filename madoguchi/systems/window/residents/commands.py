@@ -56,6 +56,7 @@ def import_residents(args: Namespace) -> Result:
 
     from .actions import new_run
     from .exchange.importing import import_file, town_code
+    from .exchange.keeping import opened
 
     if not args.file.is_file():
         raise CommandError(f"ファイルがありません：{args.file}")
@@ -63,8 +64,8 @@ def import_residents(args: Namespace) -> Result:
     run = new_run(SYSTEM_ACTOR, path=args.file, dry_run=args.dry_run, lg_code=lg_code)
     run = import_file(SYSTEM_ACTOR, run=run, path=args.file, tell=tell)
     if args.faults and run.faults:
-        with run.faults.open("rb") as file:
-            args.faults.write_bytes(file.read())
+        with opened(run.faults) as path:
+            args.faults.write_bytes(path.read_bytes())
     return Result(words_of(run), data_of(run), status=1 if run.outcome == "refused" else 0)
 
 

@@ -16,6 +16,7 @@ from ..actions import submit_import
 from ..exchange.columns import columns
 from ..exchange.exporting import EXPORT, NotInEncoding, export_file
 from ..exchange.importing import IMPORT
+from ..exchange.keeping import days_kept, opened
 from ..forms import ExportForm, ImportForm
 from ..models import ImportRun, Outcome
 from ..queries import FAULTS, faults_of, runs
@@ -56,6 +57,7 @@ def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
         "job": job,
         "going": run.outcome in UNFINISHED and not (job and job.state == State.FAILED),
         "faults": faults[:FAULTS],
+        "days_kept": days_kept(),
         "after": begin + FAULTS if len(faults) > FAULTS else "",
         "shown": f"{begin + 1:,}〜{begin + len(faults[:FAULTS]):,}件目",
     }
@@ -71,7 +73,9 @@ def fault_list(request: HttpRequest, run_id: int) -> FileResponse:
     run = runs(actor_of(request)).get(pk=run_id)
     if not run.faults:
         raise ImportRun.DoesNotExist
-    return FileResponse(run.faults.open("rb"), as_attachment=True, filename=f"誤りの一覧_{run.pk}.csv")
+    with opened(run.faults) as path:
+        file = path.open("rb")  # stays readable after the plain file has lost its name
+    return FileResponse(file, as_attachment=True, filename=f"誤りの一覧_{run.pk}.csv")
 
 
 @screen(IMPORT)
