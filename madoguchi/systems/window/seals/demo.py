@@ -101,11 +101,15 @@ def adults_of(today: date, most: int) -> list[Adult]:
 
 
 def impressions_of(cutter: Cutter, adults: Sequence[Adult]) -> Iterator[Impression]:
-    """An impression for each."""
+    """An impression for each, no two of them the same."""
+    known: set[str] = set()
     for adult in adults:
         shape, width = SHAPES[adult.person_id % len(SHAPES)]
-        png = plain_png(cutter.cut(adult.text, width_mm=width, shape=shape, nick=adult.person_id))
-        sha256 = hashlib.sha256(png).hexdigest()
+        nick, sha256, png = adult.person_id, "", b""
+        while not sha256 or sha256 in known:
+            png = plain_png(cutter.cut(adult.text, width_mm=width, shape=shape, nick=nick))
+            nick, sha256 = nick + 1_000_003, hashlib.sha256(png).hexdigest()
+        known.add(sha256)
         size = Decimal(str(width))
         yield Impression(sha256=sha256, sealed=seal_impression(png, sha256), width_mm=size, height_mm=size)
 

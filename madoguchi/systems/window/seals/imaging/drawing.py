@@ -72,6 +72,7 @@ class Cutter:
         self.font, self.scale = font, pixels_per_mm
         self.rims: dict[tuple[Shape, int], Ink] = {}
         self.letters: dict[tuple[str, int], Ink] = {}
+        self.spots: dict[tuple[Shape, int], NDArray[np.intp]] = {}
 
     def cut(self, text: str, *, width_mm: float, shape: Shape, nick: int) -> Ink:
         """Ink of a seal; ``nick`` breaks the rim by a hair at a place of its own, so that no two are the same."""
@@ -85,11 +86,16 @@ class Cutter:
                 letter = self.letter(character, max(4, int(min(wide, tall))))
                 middle = side / 2 + (len(columns) - 1 - 2 * number) * wide / 2
                 self.lay(ink, letter, middle, side / 2 + (2 * row - (len(column) - 1)) * tall / 2)
-        angle = nick * 2.399963
-        turn = np.array([np.sin(angle), np.cos(angle)]) * (0.485 + 0.012 * (nick % 7) / 7) + 0.5
-        down, across = (np.clip(turn, 0, 1) * (side - 1)).astype(int)
-        ink[max(0, down - 1 - nick % 2) : down + 1, max(0, across - 1 - nick % 3) : across + 1] = False
+        rim = self.places(shape, side)
+        for down, across in rim[[nick * 104_729 % len(rim), nick * 7_919 % len(rim)]]:
+            ink[down : down + 2, across : across + 2] = False
         return ink
+
+    def places(self, shape: Shape, side: int) -> NDArray[np.intp]:
+        """Where the rim is."""
+        if (shape, side) not in self.spots:
+            self.spots[shape, side] = np.argwhere(self.rim(shape, side))
+        return self.spots[shape, side]
 
     def lay(self, ink: Ink, letter: Ink, across: float, down: float) -> None:
         """Lays a character with its middle at a place."""
