@@ -13,7 +13,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from madoguchi.engines.people import api as people
 from madoguchi.foundation.audit.models import Entry
 from madoguchi.foundation.testing.staff import client_of
 
@@ -23,7 +22,7 @@ from ..queries import work
 from ..rules import Route, make_number
 from .pictures import photo_file, scan_file
 from .reading import text_of
-from .steps import ALL_CHECKS, standing, told
+from .steps import ALL_CHECKS, protect, standing, told
 
 pytestmark = pytest.mark.django_db
 
@@ -279,12 +278,3 @@ def test_guarded_people_are_handed_over(clerk_client, supervisor, seals, house, 
         assert answer.status_code == 403, name
         assert "渡邉" not in answer.content.decode(), name
     assert "渡邉" not in page(clerk_client, "home")
-
-
-def protect(supervisor, person_id):
-    """支援措置 of a person."""
-    today = timezone.localdate()
-    people.start_protection(
-        supervisor.as_actor(), applicant_id=person_id, kind="violence", agency_kind="police", agency="四街道警察署",
-        applied_on=today, decided_on=today,
-    )  # fmt: skip
