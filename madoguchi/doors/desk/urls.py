@@ -1,7 +1,7 @@
-"""URLs of the desk that are not a system's and not Wagtail's: the parts of Wagtail that nobody here uses are closed."""
+"""URLs of the desk that are not a system's: the log-in, where one sits, and the parts of Wagtail that are closed."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from .seat import seat
 
@@ -19,6 +19,7 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
+    path("", include("madoguchi.foundation.login.urls")),
     path("seat/", seat, name="desk_seat"),
     re_path(f"^(?:{'|'.join(CLOSED)})(?:/|$)", closed),
 ]

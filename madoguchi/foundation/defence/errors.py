@@ -21,7 +21,7 @@ class ErrorPageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if response.status_code < HTTPStatus.BAD_REQUEST or response.streaming or getattr(response, "content", b""):
+        if response.status_code < HTTPStatus.BAD_REQUEST or response.streaming or getattr(response, "content", None):
             return response
         page = bare_error(request, response.status_code)
         if page is None:

@@ -10,7 +10,11 @@ import pytest
 
 from madoguchi.foundation.testing import database
 
-pytest_plugins = ["madoguchi.foundation.testing.staff", "madoguchi.foundation.testing.browser"]
+pytest_plugins = [
+    "madoguchi.foundation.testing.staff",
+    "madoguchi.foundation.testing.browser",
+    "madoguchi.foundation.testing.rights",
+]
 
 # Playwright keeps an event loop in the main thread; Django would take every query for one from async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -148,7 +152,10 @@ def django_db_setup(
     name = database.worker_database()
     database.recreate(server, name, template)
     connect_to(database.at(server, name))
+    # Servers that tests start serve as the application does.
+    os.environ["APP_DATABASE_URL"] = database.as_application(database.at(server, name))
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
+    settings.AUDIT_FOLDER = tmp_path_factory.mktemp("audit")
     settings.KEYS_ROOT = tmp_path_factory.mktemp("keys")
     os.environ["KEYS"] = str(settings.KEYS_ROOT)  # for the processes that tests start
     lay_keys()

@@ -72,7 +72,7 @@ def drawn_anew(content: bytes, form: str) -> CleanImage:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(content), formats=[form])
+            picture: Image.Image = Image.open(io.BytesIO(content), formats=[form])
             check_pixels(picture.width, picture.height)
             dpi = told_dpi(picture)
             picture = ImageOps.exif_transpose(picture)

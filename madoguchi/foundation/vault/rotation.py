@@ -15,6 +15,7 @@ from .stores import Store, stores
 ROTATE = "vault.rotate"
 SECONDS_KEPT = 24 * 60 * 60
 """How long an old key stays after the next one: longer than any transaction that sealed with it may still last."""
+PLAIN = b""
 Tell = Callable[[int, int, str], None]
 
 
@@ -48,9 +49,14 @@ def rotate(actor: Actor, *, tell: Tell = lambda done, total, words: None) -> Rot
 
 
 def pending() -> int:
-    """How many envelopes an older key still holds, and how many things that ought to be sealed are not."""
-    current = keyring().current.id
-    return sum(count for store in stores() for key, count in store.counts().items() if key != current)
+    """How many envelopes an older key still holds."""
+    done = {keyring().current.id, PLAIN}
+    return sum(count for store in stores() for key, count in store.counts().items() if key not in done)
+
+
+def seal_plain() -> int:
+    """Seals what ought to be sealed and is not: files from before there was a vault; gives how many."""
+    return sum(reseal(store, lambda done, total, words: None) for store in stores() if PLAIN in store.counts())
 
 
 def reseal(store: Store, tell: Tell) -> int:

@@ -1,20 +1,21 @@
 """Where sealed things lie, so that rotation finds all of them.
 
-An app that keeps envelopes brings ``sealed.py`` with ``STORES``, a tuple of stores.
+An engine or system that keeps envelopes brings ``sealed.py`` with ``STORES``, a tuple of stores.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, Protocol
 
-from django.apps import apps
 from django.db import connection, transaction
+
+from madoguchi.foundation.registry.discovery import PACKAGE, dotted
 
 from .sealing import seal, unseal
 
 BATCH = 2000
+FLOORS = ("foundation/*", "engines/*", "systems/*/*")
 
 
 class Store(Protocol):
@@ -99,8 +100,6 @@ class TableStore:
 
 
 def stores() -> tuple[Store, ...]:
-    """All stores of this house."""
-    ours = (config.name for config in apps.get_app_configs() if config.name.startswith("madoguchi."))
-    return tuple(
-        store for name in ours if find_spec(f"{name}.sealed") for store in import_module(f"{name}.sealed").STORES
-    )
+    """All stores of this house, found by their folders."""
+    found = [path for floor in FLOORS for path in sorted(PACKAGE.glob(f"{floor}/sealed.py"))]
+    return tuple(store for path in found for store in import_module(f"{dotted(path.parent)}.sealed").STORES)

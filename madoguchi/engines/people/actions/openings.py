@@ -14,11 +14,9 @@ from madoguchi.foundation.audit.actions import record as audit
 from ..errors import Fault, Refused, refuse_if
 from ..models import Opening, Person
 from ..models.openings import MOST_PERSONS
+from ..permissions import APPROVE_NUMBER, ASK_NUMBER
 from ..purposes import NumberPurpose, number_purposes, time_open
 from ..queries import visible_to
-
-ASK = "people.number.ask"
-APPROVE = "people.number.approve"
 
 
 def ask_opening(
@@ -29,7 +27,7 @@ def ask_opening(
     ``purpose`` is a code of ``number_purposes``. Raises Forbidden, Refused, and what ``visible_to(actor)`` raises for
     persons who are not there for the actor.
     """
-    require(actor, ASK)
+    require(actor, ASK_NUMBER)
     wanted = list(dict.fromkeys(person_ids))
     chosen = next((each for each in number_purposes(timezone.localdate()) if each.code == purpose), None)
     refuse_if(opening_faults(actor, wanted, chosen, reason))
@@ -40,7 +38,7 @@ def ask_opening(
         with transaction.atomic():
             return create(actor, wanted, chosen, reason.strip(), mark)
     except IntegrityError:
-        return Opening.objects.get(submission=mark, asked_by=actor.user_id)
+        return Opening.objects.get(submission=mark, asked_by=actor.user_id or 0)
 
 
 def opening_faults(actor: Actor, wanted: list[int], chosen: NumberPurpose | None, reason: str) -> list[Fault]:
@@ -60,9 +58,8 @@ def opening_faults(actor: Actor, wanted: list[int], chosen: NumberPurpose | None
 def check_seen(actor: Actor, person_ids: list[int]) -> None:
     """Raises what ``visible_to(actor)`` raises for someone who is not there for the actor."""
     view = visible_to(actor)
-    if len(person_ids) == 1:
-        view.person(person_ids[0])
-    elif set(person_ids) - view.people(person_ids).keys():
+    view.admit(person_ids)
+    if set(person_ids) - view.people(person_ids).keys():
         raise Person.DoesNotExist
 
 
@@ -74,11 +71,11 @@ def create(actor: Actor, wanted: list[int], chosen: NumberPurpose, reason: str, 
         purpose_name=chosen.name,
         article=chosen.law,
         reason=reason,
-        asked_by=actor.user_id,
+        asked_by=actor.user_id or 0,
         asker=str(actor),
         submission=mark,
     )
-    detail = {"persons": wanted, "purpose": chosen.code}
+    detail: dict[str, object] = {"persons": wanted, "purpose": chosen.code}
     audit(actor, action="people.ask_number", subject=f"opening:{opening.pk}", detail=detail)
     return opening
 
@@ -88,7 +85,7 @@ def decide_opening(actor: Actor, *, opening_id: int, approve: bool, comment: str
 
     Raises Forbidden, Refused (one's own, decided already, refused without a word), and what ``visible_to`` raises.
     """
-    require(actor, APPROVE)
+    require(actor, APPROVE_NUMBER)
     if not approve and not comment.strip():
         raise Refused(Fault("却下するときは、意見に理由を入れてください。", "comment"))
     with transaction.atomic():
@@ -108,7 +105,7 @@ def decide_opening(actor: Actor, *, opening_id: int, approve: bool, comment: str
 
 def withdraw_opening(actor: Actor, *, opening_id: int) -> Opening:
     """Takes back what one asked for. Raises Forbidden, Refused."""
-    require(actor, ASK)
+    require(actor, ASK_NUMBER)
     with transaction.atomic():
         opening = waiting(opening_id)
         check_own(actor, opening)
@@ -120,7 +117,7 @@ def withdraw_opening(actor: Actor, *, opening_id: int) -> Opening:
 
 def close_opening(actor: Actor, *, opening_id: int) -> Opening:
     """Ends one's own opening before its time is over. Raises Forbidden, Refused."""
-    require(actor, ASK)
+    require(actor, ASK_NUMBER)
     with transaction.atomic():
         opening = Opening.objects.select_for_update().get(pk=opening_id)
         check_own(actor, opening)

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             "fingerprint",
             models.BinaryField(max_length=32, null=True, verbose_name="個人番号の指紋"),
         ),
-        migrations.RunPython(seal_rows),
+        migrations.RunPython(seal_rows, migrations.RunPython.noop),  # the way back: in a town without numbers
         migrations.RemoveConstraint("individualnumber", "individualnumber_one_person"),
         migrations.RemoveField("individualnumber", "value"),
         migrations.AlterField("individualnumber", "sealed", models.BinaryField(verbose_name="封をした個人番号")),

@@ -245,7 +245,7 @@ class IndividualNumber(PersonVersion):
 
     def open(self) -> str:
         """The number itself: for ``queries.numbers``, which asks whether it may be seen."""
-        return vault.unseal(self.sealed, purpose=NUMBER, bound_to=f"person:{self.person_id}").decode()
+        return vault.unseal(bytes(self.sealed), purpose=NUMBER, bound_to=f"person:{self.person_id}").decode()
 
 
 class Contact(PersonVersion):

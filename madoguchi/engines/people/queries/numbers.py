@@ -13,10 +13,8 @@ from madoguchi.foundation.audit.actions import record as audit
 
 from ..errors import Refused
 from ..models import IndividualNumber, Opening
+from ..permissions import APPROVE_NUMBER, ASK_NUMBER
 from .visible import visible_to
-
-ASK = "people.number.ask"
-APPROVE = "people.number.approve"
 
 
 @transaction.atomic
@@ -26,7 +24,7 @@ def individual_numbers(actor: Actor, *, opening_id: int) -> dict[int, str]:
     Each person whose number is shown makes an entry in the audit (``people.open_number``). Who has become invisible to
     the actor since is left out. Raises Forbidden (another's, or none), Refused (not approved, or over).
     """
-    require(actor, ASK)
+    require(actor, ASK_NUMBER)
     opening = own_opening(actor, opening_id)
     if opening.state != Opening.State.APPROVED or opening.open_until is None:
         raise Refused("承認されていないため、個人番号は見られません。")
@@ -57,15 +55,15 @@ def own_opening(actor: Actor, opening_id: int) -> Opening:
 
 def openings(actor: Actor) -> QuerySet[Opening]:
     """Openings that the actor may read about: one's own; all for those who approve. Raises Forbidden."""
-    if not actor.may(APPROVE):
-        require(actor, ASK)
+    if not actor.may(APPROVE_NUMBER):
+        require(actor, ASK_NUMBER)
         return Opening.objects.filter(asked_by=actor.user_id or 0)
     return Opening.objects.all()
 
 
 def openings_to_decide(actor: Actor) -> int:
     """How many openings of others wait for the actor; 0 for who may not approve."""
-    if not actor.may(APPROVE):
+    if not actor.may(APPROVE_NUMBER):
         return 0
     return Opening.objects.filter(state=Opening.State.WAITING).exclude(asked_by=actor.user_id or 0).count()
 

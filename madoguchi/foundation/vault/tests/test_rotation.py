@@ -1,19 +1,15 @@
 """A new key: everything is sealed anew, whatever happens in between, and the old key goes last."""
 
 import os
-import shutil
 import time
-from argparse import Namespace
 from collections.abc import Iterator
 
 import pytest
 from django.db import connection
 
-from madoguchi.config.commands import vault as command
 from madoguchi.foundation import vault
 from madoguchi.foundation.access import SYSTEM_ACTOR, Actor, Forbidden
 from madoguchi.foundation.audit.models import Entry
-from madoguchi.foundation.commands import CommandError
 from madoguchi.foundation.vault import rotation, stores
 from madoguchi.foundation.vault.rotation import SECONDS_KEPT, pending, remove_unused, rotate
 from madoguchi.foundation.vault.sealing import keyring
@@ -25,9 +21,8 @@ STORE = stores.TableStore(
 
 
 @pytest.fixture
-def notes(settings, tmp_path, monkeypatch) -> Iterator[int]:
+def notes(own_keys, monkeypatch) -> Iterator[int]:
     """A table of 250 sealed notes, of which a batch takes a hundred."""
-    settings.KEYS_ROOT = shutil.copytree(settings.KEYS_ROOT, tmp_path / "keys")
     monkeypatch.setattr(stores, "BATCH", 100)
     monkeypatch.setattr(rotation, "stores", lambda: (STORE,))
     with connection.cursor() as cursor:
@@ -120,21 +115,3 @@ def test_staff_do_not_rotate_keys(notes):
     with pytest.raises(Forbidden):
         rotate(Actor(7, "窓口　一子", permissions=frozenset({"people.view"})))
     assert len(keyring().seals) == 1
-
-
-def test_the_commands_name_keys_by_their_ids_only(notes):
-    secrets = [path.read_text() for path in keyring().folder.iterdir()]
-    said = command.rotate(Namespace()), command.status(Namespace())
-    secrets += [path.read_text() for path in keyring().folder.iterdir()]
-    assert keyring().current.id.hex() in said[0].text
-    assert "覚え書き　250件" in said[0].text
-    for result in said:
-        assert not any(secret in f"{result.text}{result.data}" for secret in secrets)
-
-
-def test_the_command_says_what_to_do_about_a_lost_key(notes):
-    for path in keyring().folder.iterdir():
-        path.unlink()
-    for act in (command.rotate, command.status):
-        with pytest.raises(CommandError, match="控えから戻して"):
-            act(Namespace())

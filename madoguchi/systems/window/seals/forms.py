@@ -93,6 +93,14 @@ class ApplyForm(SentOnceForm):
         help_text="入れると、係長などの承認を待ってから進みます。",
     )
 
+    def show(self, refusal: Refused) -> None:
+        """As ever, but what eyes have not checked yet is said in one line."""
+        grounds = {check.ground for check in CHECKS}
+        left = [fault for fault in refusal.faults if fault.field == "checks" and fault.code in grounds]
+        super().show(Refused([fault for fault in refusal.faults if fault not in left]))
+        if left:
+            self.add_error("checks", f"確かめていない項目が{len(left)}つあります。実物を見て、1つずつ確かめてください。")
+
     def request(self, person_id: int) -> SealRequest:
         """The request that a valid form makes."""
         data = self.cleaned_data

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
+from .inside import inside
 from .reading import Pixels
 
 SIDE = 64
@@ -14,12 +15,15 @@ OTHER_SIZE = 1.18
 
 
 def likeness(one: Pixels, other: Pixels) -> float:
-    """From 0 (nothing in common) to 1 (the same), with small turns and shifts allowed for. Grey pictures, cropped."""
+    """From 0 (nothing in common) to 1 (the same), with small turns and shifts allowed for. Grey pictures, cropped.
+
+    Only what lies within the rim is compared: round rims are alike.
+    """
     shape = (one.shape[0] / one.shape[1]) / (other.shape[0] / other.shape[1])
     if not 1 / OTHER_SIZE < shape < OTHER_SIZE:
         return 0.0
-    plain = even(Image.fromarray(1 - one))
-    image = Image.fromarray(1 - other)
+    plain = even(Image.fromarray(inside(1 - one).astype(np.float32)))
+    image = Image.fromarray(inside(1 - other).astype(np.float32))
     return max(alike(plain, even(image.rotate(turn, Image.Resampling.BILINEAR))) for turn in TURNS)
 
 

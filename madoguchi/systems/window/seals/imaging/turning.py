@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
+from .inside import inside
 from .reading import Pixels
 
 LIGHTLY = 9.0
@@ -24,11 +25,13 @@ def turned(ink: Pixels, degrees: float) -> Pixels:
 def upright_angle(ink: Pixels) -> float:
     """How far to turn so that strokes lie level and plumb: at most a few degrees, and only where it is clearly better.
 
-    Strokes that lie along rows and columns make sharp steps in the sums of rows and columns.
+    Strokes that lie along rows and columns make sharp steps in the sums of rows and columns. The rim is left out: a
+    round one looks the same however it lies.
     """
-    shrink = max(1.0, max(ink.shape) / WORKING_SIDE)
-    size = (max(8, round(ink.shape[1] / shrink)), max(8, round(ink.shape[0] / shrink)))
-    small = Image.fromarray(ink).resize(size, Image.Resampling.BOX)
+    box = boxed(ink)
+    shrink = max(1.0, max(box.shape) / WORKING_SIDE)
+    size = (max(8, round(box.shape[1] / shrink)), max(8, round(box.shape[0] / shrink)))
+    small = Image.fromarray(inside(box).astype(np.float32)).resize(size, Image.Resampling.BOX)
     angles = np.arange(-LIGHTLY, LIGHTLY + STEP / 2, STEP)
     scores = np.array([sharpness(small, float(angle)) for angle in angles])
     best = int(scores.argmax())
@@ -38,8 +41,16 @@ def upright_angle(ink: Pixels) -> float:
     return round(float(angles[best]), 1)
 
 
+def boxed(ink: Pixels) -> Pixels:
+    """The box of what is surely ink."""
+    rows, columns = (np.flatnonzero((ink > 0.5).any(axis=axis)) for axis in (1, 0))
+    if not rows.size:
+        return ink
+    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
 def sharpness(image: Image.Image, degrees: float) -> float:
     """How sharp the steps in the sums of rows and columns are, with the image turned."""
-    pixels = np.asarray(image.rotate(degrees, Image.Resampling.BILINEAR, expand=True))
+    pixels = np.asarray(image.rotate(degrees, Image.Resampling.BILINEAR))
     steps = (np.diff(pixels.sum(axis=axis)) for axis in (0, 1))
     return float(sum((step**2).sum() for step in steps))
