@@ -11,9 +11,10 @@ from .doors import PART, Door, rows_needed
 from .objects import Values, constants, named, objects
 from .world import ALIASES, foreign
 
-COLUMNS = ("other_town", "mixed", "guarded")
-"""``other_town``: objects of another town. ``mixed``: objects that do not belong together. ``guarded``: a protected
-person (支援措置), or something of theirs, for a role that must not know."""
+UNKNOWING = ("clerk", "viewer")
+COLUMNS = ("other_town", "mixed", *(f"guarded_{role}" for role in UNKNOWING))
+"""``other_town``: objects of another town. ``mixed``: objects that do not belong together. ``guarded_…``: a
+protected person (支援措置), or something of theirs, for a role that must not see them."""
 DOORS = {name: doors[0] for name, doors in rows_needed().items()}
 
 
@@ -35,7 +36,9 @@ def values_of(town: Town, other_town: Town) -> dict[str, dict[str, Values]]:
 
 def addresses(name: str, values: dict[str, dict[str, Values]]) -> dict[str, str]:
     """Kind → address, for the kinds that a row can have."""
-    found = {kind: filled(name, values[kind][name]) for kind in ("mixed", "guarded") if name in values[kind]}
+    found = {"mixed": filled(name, values["mixed"][name])} if name in values["mixed"] else {}
+    if name in values["guarded"]:
+        found |= {f"guarded_{role}": filled(name, values["guarded"][name]) for role in UNKNOWING}
     space = name.rpartition(":")[0]
     space = ALIASES.get(space, space)
     return {"other_town": filled(name, {**values["own"][space], **numbers(values["other_town"][space])}), **found}

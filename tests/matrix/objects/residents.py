@@ -6,12 +6,12 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from madoguchi.engines.people.api import ActKind, House, propose
+from madoguchi.engines.people.api import ActKind, House, place_hold, propose, propose_ending
 from madoguchi.foundation.towns.models import Town
 from madoguchi.systems.window.residents.actions import new_run
 from madoguchi.systems.window.residents.exchange.importing import import_file
 
-from ..people import household, latest_act, maker, other_household
+from ..people import guard, household, latest_act, maker, other_household
 
 BODIES = {"residents:decide": {"decision": "approve"}}
 
@@ -25,6 +25,19 @@ def objects(town: Town) -> dict[str, Any]:
         "act_id": latest_act(house),
         "proposal_id": proposal(house),
         "run_id": refused_import(town),
+        **protected(),
+    }
+
+
+def protected() -> dict[str, int]:
+    """The protection of someone else, the proposal to end it early, and a hold of a third person."""
+    case = guard(household("要件　七", "ヨウケン　ナナ").members[0].person_id)
+    ending = propose_ending(maker(), case_id=case.pk, reason="requested", account="本人の申出")
+    third = household("確認　八", "カクニン　ハチ").members[0].person_id
+    return {
+        "case_id": case.pk,
+        "ending_id": ending.pk,
+        "hold_id": place_hold(maker(), person_id=third, reason="record").pk,
     }
 
 
@@ -50,6 +63,20 @@ def proposal(house: House) -> int:
     }
     made = propose(maker("clerk"), kind=ActKind.EX_OFFICIO_FIX, arguments=arguments, summary="訂正", reason="通知")
     return made.pk
+
+
+def guarded(town: Town) -> dict[str, dict[str, Any]]:
+    """Everything about a protected person."""
+    house = household("囲　六", "カコイ　ロク")
+    person, act, waits = house.members[0].person_id, latest_act(house), proposal(house)
+    guard(person)
+    about = ("person", "timeline", "codes", "contact", "move_out", "protect", "hold")
+    return {
+        **{f"residents:{name}": {"person_id": person} for name in about},
+        "residents:cancel": {"person_id": person, "act_id": act},
+        "residents:household": {"household_id": house.id},
+        **{f"residents:{name}": {"proposal_id": waits} for name in ("proposal", "withdraw")},
+    }
 
 
 def mixed(town: Town) -> dict[str, dict[str, Any]]:

@@ -170,6 +170,7 @@ def cancel(request: HttpRequest, act_id: int) -> HttpResponse:
 def make_notice(request: HttpRequest, act_id: int) -> HttpResponse:
     """Makes the notice of an ending and leads to it."""
     act = SealAct.objects.select_related("registration").get(pk=act_id)
+    person_of(request, act.registration.person_id)
     try:
         print_notice(actor_of(request), town=request.tenant, act_id=act_id)  # type: ignore[attr-defined]
     except Refused as refusal:
