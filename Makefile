@@ -42,6 +42,8 @@ check: setup-development
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy madoguchi bench
 	$(BIN)/lint-imports
+	$(BIN)/bandit -q -c pyproject.toml -r madoguchi bench
+	$(BIN)/python -m tests.house.secret_scan
 	$(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run --settings madoguchi.config.settings
 
 format: setup-development

@@ -25,6 +25,7 @@ MEASURES = {
     "search": "データベースでの検索",
     "pages": "検索画面（HTTP）",
     "acts": "転入の記録",
+    "audit": "監査記録",
     "papers": "住民票の写し",
     "imports": "住民データの取込み",
     "demo": "架空の市",

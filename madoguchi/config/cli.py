@@ -27,8 +27,11 @@ EPILOG = """\
 """
 GROUPS = {
     "town": "団体 / towns",
+    "staff": "職員 / staff",
     "residents": "住民記録 / resident record",
     "db": "データベース / database",
+    "audit": "監査記録 / audit trail",
+    "vault": "暗号化 / encryption",
 }
 
 
@@ -58,7 +61,7 @@ def perform(command: Command, args: Namespace) -> Result | None:
 
     if command.changes:
         forget(data_folder())
-    with database_up():
+    with database_up(serves=command.serves):
         if not command.in_town:
             return command.run(args)
         return run_in_town(command, args)

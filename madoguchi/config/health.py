@@ -14,7 +14,8 @@ CURRENT: set[str] = set()
 def healthz(request: HttpRequest) -> JsonResponse:
     """JSON ``{"status": "ok" | "down", "database": bool, "migrations": bool, "version": str}``.
 
-    503 where the database does not answer, or where the present town lacks tables of this version.
+    503 where the database does not answer, or where the present town lacks tables of this version. The version is told
+    to this machine only.
     """
     alive = database_answers()
     current = alive and up_to_date(connection.schema_name)  # type: ignore[attr-defined]
@@ -22,7 +23,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
         "status": "ok" if current else "down",
         "database": alive,
         "migrations": current,
-        "version": version("madoguchi"),
+        "version": version("madoguchi") if request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"} else "",
     }
     return JsonResponse(body, status=HTTPStatus.OK if current else HTTPStatus.SERVICE_UNAVAILABLE)
 

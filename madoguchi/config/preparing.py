@@ -15,18 +15,24 @@ from django_tenants.utils import get_public_schema_name
 from madoguchi.foundation.access import SYSTEM_ACTOR
 from madoguchi.foundation.towns.actions import create_town, remove
 from madoguchi.foundation.towns.data import known_towns, read_town
+from madoguchi.foundation.towns.grants import give_rights
 from madoguchi.foundation.towns.models import Town
 
 Say = Callable[[str], None]
 
 
 def migrate_all(say: Say = print) -> list[str]:
-    """Brings ``public`` and every town that is behind to this version; gives their schemas."""
+    """Brings ``public`` and every town that is behind to this version; gives their schemas.
+
+    Afterwards the application has its rights in all of them. Raises TownError where its role cannot be made.
+    """
     known = set(MigrationLoader(None).disk_migrations)
     schemas = [get_public_schema_name()]
     done = [schema for schema in schemas if migrate_if_behind(schema, known, say)]
-    towns = Town.objects.exclude(opened_at=None).values_list("schema_name", flat=True)
-    return done + [schema for schema in list(towns) if migrate_if_behind(schema, known, say)]
+    towns = list(Town.objects.exclude(opened_at=None).values_list("schema_name", flat=True))
+    done += [schema for schema in towns if migrate_if_behind(schema, known, say)]
+    give_rights(*towns)
+    return done
 
 
 def migrate_if_behind(schema: str, known: set[tuple[str, str]], say: Say) -> bool:

@@ -5,19 +5,27 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from madoguchi.config.databases import APPLICATION, AS
 from madoguchi.config.environment import data_folder, text
 from madoguchi.foundation.commands import CommandError
 from madoguchi.foundation.towns.embedded import UnavailableError, embedded
 from madoguchi.foundation.towns.embedded.binaries import OLDEST, NoPostgresError
 
 VERSION_UNIT = 10_000
+UNREACHABLE = {
+    False: "データベースに接続できません。DATABASE_URL を確かめてください。",
+    True: "アプリケーションの役割でデータベースに接続できません。APP_DATABASE_URL を確かめるか、"
+    "`madoguchi db migrate` で役割を用意してください。",
+}
 
 
 @contextmanager
-def database_up() -> Iterator[None]:
-    """Runs the block with a database: ``DATABASE_URL``'s, else the embedded one. Raises CommandError."""
+def database_up(*, serves: bool = False) -> Iterator[None]:
+    """Runs the block with a database: ``DATABASE_URL``'s, else the embedded one; with ``serves`` under the role of the
+    application, else as the owner of the tables. Raises CommandError.
+    """
     with server():
-        set_up()
+        set_up(serves=serves)
         yield
 
 
@@ -38,8 +46,10 @@ def server() -> Iterator[None]:
         manager.__exit__(None, None, None)
 
 
-def set_up() -> None:
+def set_up(*, serves: bool = False) -> None:
     """Makes Django ready and looks whether the database will do. Raises CommandError."""
+    if serves:
+        os.environ[AS] = APPLICATION
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "madoguchi.config.settings")
     import django
 
@@ -55,7 +65,7 @@ def check_database() -> None:
     try:
         connection.ensure_connection()
     except OperationalError as trouble:
-        raise CommandError(f"データベースに接続できません。DATABASE_URL を確かめてください。\n{trouble}") from trouble
+        raise CommandError(f"{UNREACHABLE[text(AS) == APPLICATION]}\n{trouble}") from trouble
     version = connection.pg_version // VERSION_UNIT  # type: ignore[attr-defined]
     if version < OLDEST:
         raise CommandError(f"PostgreSQL {version} は古すぎます。{OLDEST} 以上にしてください。")

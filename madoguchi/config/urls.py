@@ -1,4 +1,4 @@
-"""The URLs of a town. Systems bring theirs in ``desk.py`` and ``portal.py``: a folder alone adds or removes them."""
+"""The URLs of a town. Engines and systems bring theirs in ``desk.py`` and ``portal.py``: a folder alone adds them."""
 
 from importlib import import_module
 from importlib.util import find_spec
@@ -8,13 +8,13 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from madoguchi.config.health import healthz
-from madoguchi.foundation.registry import find_systems
+from madoguchi.foundation.registry import find_systems, installed_apps
 
 
 def system_urls(module: str) -> list[URLPattern | URLResolver]:
-    """The URL patterns of every system that has ``<module>.py``, each under its own name space."""
+    """The URL patterns of every engine and system that has ``<module>.py``, each under its own name space."""
     found: list[URLPattern | URLResolver] = []
-    for package in find_systems():
+    for package in dict.fromkeys([*installed_apps(), *find_systems()]):
         if find_spec(f"{package}.{module}"):
             urls = import_module(f"{package}.{module}")
             found.append(path(f"{urls.PREFIX}/", include((urls.urlpatterns, urls.app_name))))

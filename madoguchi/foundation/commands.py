@@ -1,7 +1,7 @@
 """What a command of ``madoguchi`` is.
 
-An engine or system brings commands in ``commands.py``: ``COMMANDS``, a tuple of ``Command``. The module is imported
-before Django is ready, so it imports models inside its functions.
+A room of the foundation, an engine or a system brings commands in ``commands.py``: ``COMMANDS``, a tuple of
+``Command``. The module is imported before Django is ready, so it imports models inside its functions.
 """
 
 from argparse import ArgumentParser, Namespace
@@ -36,6 +36,7 @@ class Command:
         in_town: takes ``--town`` and runs inside that town.
         changes: may leave the city otherwise than ``up`` prepared it, so that the next start looks again.
         database: runs with Django ready and the database up; False: with neither.
+        serves: connects as the application does, without the rights of the tables' owner.
     """
 
     path: tuple[str, ...]
@@ -46,6 +47,7 @@ class Command:
     in_town: bool = False
     database: bool = True
     changes: bool = True
+    serves: bool = False
 
 
 class CommandError(Exception):

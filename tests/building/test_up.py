@@ -109,6 +109,7 @@ def test_a_city_outlives_the_death_of_each_part_and_stops_without_a_trace(city):
         assert words in said
     with psycopg.connect(default_url(city.data)) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 1")
+    assert who_is_there(city) == {"madoguchi_app"}
 
     for part in ("granian", "cli worker"):
         victim = city.child(part)
@@ -136,6 +137,16 @@ def test_a_city_outlives_the_death_of_each_part_and_stops_without_a_trace(city):
     wait_for(lambda: all(gone(member) for member in family))
     assert not server_processes(city.data / "pg")
     assert not city.is_open()
+
+
+def who_is_there(city):
+    """The roles under which the city serves; nobody of it stays connected as the owner."""
+    with psycopg.connect(default_url(city.data)) as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = 'madoguchi' AND pid <> pg_backend_pid()"
+            " AND backend_type = 'client backend'"
+        )
+        return {row[0] for row in rows}
 
 
 def killed_with_everything(city):

@@ -1,13 +1,13 @@
-"""The commands of ``madoguchi``: our own, and those that engines and systems bring."""
+"""The commands of ``madoguchi``: our own, and those that the foundation, engines and systems bring."""
 
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 
 from madoguchi.foundation.commands import Command
-from madoguchi.foundation.registry import find_systems, installed_apps
+from madoguchi.foundation.registry import find_systems, foundation_rooms, installed_apps
 
-OWN = ("up", "towns", "worker", "database", "bench", "overview")
+OWN = ("up", "towns", "staff", "worker", "database", "bench", "overview", "vault")
 
 
 def all_commands() -> tuple[Command, ...]:
@@ -19,6 +19,6 @@ def modules() -> Iterator[str]:
     """Names of the modules that bring commands."""
     for name in OWN:
         yield f"{__name__}.{name}"
-    for package in dict.fromkeys([*installed_apps(), *find_systems()]):
+    for package in dict.fromkeys([*foundation_rooms(), *installed_apps(), *find_systems()]):
         if find_spec(f"{package}.commands"):
             yield f"{package}.commands"

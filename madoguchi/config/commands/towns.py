@@ -15,6 +15,7 @@ CREATE = """\
 schema は英小文字の名前で、データベースの中の区画と最初のホスト名（<schema>.localhost）になります。
 towns/<schema>/town.yaml があればその内容で、なければ --name --lg-code --prefecture で作ります。
 --from は `madoguchi town export` が書いたファイルから、そのまま取り込みます。
+鍵（….keys）は、その隣に置くか、--keys で示します。
 
 例 / examples:
   madoguchi town create hinata
@@ -22,8 +23,10 @@ towns/<schema>/town.yaml があればその内容で、なければ --name --lg-
   madoguchi town create --from minato.zip
 """
 EXPORT = """\
-表・ファイル・設定のすべてを一つのファイルに書きます。住民の情報を含むので、安全な場所に置いてください。
-Everything of the town in one file. It holds residents' data: keep it safe.
+表・ファイル・設定のすべてを一つのファイルに、鍵だけをもう一つのファイル（….keys）に書きます。どちらも住民の情報に当たります。
+安全な場所に、二つを別々に置き、別々の方法で運んでください。取り込むときは両方が要ります。
+Everything of the town in one file, and its keys in a second (….keys). Keep both safe, and apart; a town comes back
+with both.
 
 例 / example:
   madoguchi town export minato minato.zip
@@ -43,6 +46,9 @@ def create_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--from", dest="source", type=Path, metavar="FILE", help="書き出しファイルから / from an export"
     )
+    parser.add_argument(
+        "--keys", type=Path, metavar="FILE", help="その鍵（既定は FILE.keys） / the keys of that export"
+    )
     parser.add_argument("--name", help="名称 / name")
     parser.add_argument("--lg-code", help="全国地方公共団体コード6桁 / local government code")
     parser.add_argument("--prefecture", help="都道府県 / prefecture")
@@ -58,7 +64,7 @@ def create(args: Namespace) -> Result:
 
     begun = time.monotonic()
     if args.source:
-        town = import_town(SYSTEM_ACTOR, path=args.source)
+        town = import_town(SYSTEM_ACTOR, path=args.source, keys=args.keys)
     else:
         data = data_of(args)
         town = create_town(SYSTEM_ACTOR, data=data, domains=tuple(args.domain), is_default=args.default)
@@ -118,13 +124,17 @@ def export_arguments(parser: ArgumentParser) -> None:
 def export(args: Namespace) -> Result:
     """One town to one file."""
     from madoguchi.foundation.access import SYSTEM_ACTOR
-    from madoguchi.foundation.towns.archive import export_town
+    from madoguchi.foundation.towns.archive import export_town, keys_of
 
     if not args.file.absolute().parent.is_dir():
         raise CommandError(f"フォルダー {args.file.parent} がありません。")
     path = export_town(SYSTEM_ACTOR, schema=args.schema, path=args.file)
     size = path.stat().st_size
-    return Result(f"{path} に書き出しました（{size:,} バイト）", {"path": str(path), "bytes": size})
+    keys = keys_of(path) if keys_of(path).is_file() else None
+    words = f"{path} に書き出しました（{size:,} バイト）" + (
+        f"\n鍵は {keys} です。別々に保管してください。" if keys else ""
+    )
+    return Result(words, {"path": str(path), "keys": keys and str(keys), "bytes": size})
 
 
 def delete_arguments(parser: ArgumentParser) -> None:

@@ -26,5 +26,6 @@ COMMANDS = (
         arguments=arguments,
         run=work,
         changes=False,
+        serves=True,
     ),
 )

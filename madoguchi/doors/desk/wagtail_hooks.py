@@ -13,10 +13,11 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from .menu import EVERYONE, Entry, entries
 from .panels import WorkPanel
 
-HIDDEN = {"help", "reports"}
+HIDDEN = {"help", "reports", "explorer", "images", "documents"}
+HIDDEN_SETTINGS = {"collections", "groups", "workflows", "workflow-tasks"}
 OTHERS = 200
 SEAT = 900
-OUR_ICONS = ("people", "inbox", "paper", "ticket")
+OUR_ICONS = ("people", "inbox", "paper", "seal", "ticket")
 
 
 class SystemMenuItem(MenuItem):
@@ -44,10 +45,16 @@ def by_division(found: list[Entry], own: str) -> list[MenuItem]:
     return items
 
 
+@hooks.register("construct_settings_menu")
+def hide_settings(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Takes away what ``urls.CLOSED`` has closed."""
+    menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_SETTINGS]
+
+
 @hooks.register("construct_homepage_panels")
 def add_work(request: HttpRequest, panels: list[Any]) -> None:
-    """Today's work stands first on the dashboard."""
-    panels.insert(0, WorkPanel())
+    """Today's work is the dashboard; Wagtail's own panels speak of a website that is not here."""
+    panels[:] = [WorkPanel()]
 
 
 @hooks.register("insert_global_admin_css")
@@ -58,6 +65,12 @@ def colours() -> SafeString:
         static("vendor/tokens/tokens.css"),
         static("desk/admin.css"),
     )
+
+
+@hooks.register("insert_global_admin_js")
+def pickers() -> SafeString:
+    """Calendars of date boxes, without a script in the page."""
+    return format_html('<script src="{}" defer></script>', static("desk/pickers.js"))
 
 
 @hooks.register("register_icons")

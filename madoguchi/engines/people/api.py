@@ -11,6 +11,7 @@ from .actions.facts import change_alias, change_former_name, change_name, gain_n
 from .actions.household import change_head, change_household, fix_relations, merge_households, split_household
 from .actions.leaving import confirm_move_out, move_out
 from .actions.moving import move_in, move_within
+from .actions.openings import ask_opening, close_opening, decide_opening, withdraw_opening
 from .actions.outsiders import change_contact, register_outsider
 from .actions.permits import change_permit
 from .actions.preview import Preview, preview
@@ -39,6 +40,7 @@ from .models import (
     Hold,
     HoldReason,
     Household,
+    Opening,
     Person,
     PersonKind,
     Proposal,
@@ -47,10 +49,12 @@ from .models import (
     ProtectionKind,
     RemovalReason,
 )
+from .purposes import NumberPurpose, number_purposes
 from .queries import visible_to
 from .queries.counts import Moment, census, changes, countries, household_counts
 from .queries.guards import GUARDED_SETS
 from .queries.marks import Mark
+from .queries.numbers import individual_numbers, open_now, openings, openings_to_decide
 from .queries.people import PersonRecord
 from .queries.protection import Deadlines, Running, deadlines, holds_on, protection_case, running_cases, running_of
 from .queries.search import Hit, Page, Query, Stub, understand
@@ -82,6 +86,8 @@ __all__ = [
     "Moment",
     "Newcomer",
     "Notice",
+    "NumberPurpose",
+    "Opening",
     "Page",
     "PeopleView",
     "PermitFacts",
@@ -104,6 +110,7 @@ __all__ = [
     "Stub",
     "Written",
     "add_protected",
+    "ask_opening",
     "birth",
     "cancel",
     "census",
@@ -115,6 +122,7 @@ __all__ = [
     "change_name",
     "change_permit",
     "changes",
+    "close_opening",
     "confirm_end",
     "confirm_move_out",
     "countries",
@@ -122,11 +130,13 @@ __all__ = [
     "death",
     "decide",
     "decide_ending",
+    "decide_opening",
     "fix_relations",
     "gain_nationality",
     "guarded_among",
     "holds_on",
     "household_counts",
+    "individual_numbers",
     "law_of",
     "lift_hold",
     "lose_nationality",
@@ -135,6 +145,10 @@ __all__ = [
     "move_out",
     "move_within",
     "notice_deadline",
+    "number_purposes",
+    "open_now",
+    "openings",
+    "openings_to_decide",
     "place_hold",
     "preview",
     "preview_proposal",
@@ -155,5 +169,6 @@ __all__ = [
     "visible_to",
     "withdraw",
     "withdraw_ending",
+    "withdraw_opening",
     "write_batch",
 ]

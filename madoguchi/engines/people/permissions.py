@@ -11,6 +11,11 @@ SEE = "people.protection.see"
 MANAGE = "people.protection.manage"
 """Registers, renews and ends protection, and holds."""
 
+ASK_NUMBER = "people.number.ask"
+"""Asks to see 個人番号, and sees what another allowed."""
+APPROVE_NUMBER = "people.number.approve"
+"""Decides what others ask."""
+
 DOMICILE = "people.item.domicile"
 RELATION = "people.item.relation"
 PERMIT = "people.item.permit"

@@ -11,6 +11,8 @@ from .chain import Said, settled
 from .models import Entry
 from .writing import write, write_one
 
+LONGEST_PURPOSE, LONGEST_REASON = 120, 200
+
 
 def record(actor: Actor, *, action: str, subject: str, detail: dict[str, object] | None = None) -> Entry:
     """Adds one entry in the caller's transaction: the entry stands if, and only if, the act does.
@@ -35,10 +37,10 @@ def said(actor: Actor, action: str, subject: str, detail: dict[str, object] | No
         user_id=actor.user_id,
         actor=str(actor),
         division=actor.division,
-        appointment_id=getattr(actor, "appointment_id", None),
+        appointment_id=actor.appointment_id,
         action=action,
         subject=subject,
-        purpose=actor.purpose,
-        emergency=getattr(actor, "emergency", ""),
+        purpose=actor.purpose[:LONGEST_PURPOSE],
+        emergency=actor.emergency[:LONGEST_REASON],
         detail=settled(detail) if detail else {},
     )

@@ -1,23 +1,22 @@
 """How entries are tied together: pure functions, the same for writing and for verifying.
 
 An entry's *content* is SHA-256 over a canonical text of what it says. Its *digest* is SHA-256 over the head of its
-lane, its own number and its content. Entries that one call writes stand on the same head (a *block*), and the lane's next
-head is SHA-256 over their digests in order; a lane begins with a head made of its number. So an entry that is changed,
-taken out, put elsewhere or slipped in no longer fits what follows, and ten thousand are written by one statement.
+lane, its own number and its content. Entries that one call writes stand on the same head (a *block*), and the lane's
+next head is SHA-256 over their digests in order; a lane begins with a head made of its number. So an entry that is
+changed, taken out, put elsewhere or slipped in no longer fits what follows, and ten thousand are one statement.
 """
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 FORM = "madoguchi-audit-1"
+ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What an entry says. ``at`` is aware; ``detail`` is JSON as the database gives it back."""
 
     at: datetime
@@ -34,20 +33,8 @@ class Said:
 
 def canonical(said: Said) -> bytes:
     """One text for one meaning: times in UTC to the microsecond, keys in order, no spaces."""
-    parts = [
-        FORM,
-        said.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        said.user_id,
-        said.actor,
-        said.division,
-        said.appointment_id,
-        said.action,
-        said.subject,
-        said.purpose,
-        said.emergency,
-        said.detail,
-    ]
-    return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    at = said.at.astimezone(UTC).isoformat(timespec="microseconds")
+    return ENCODER.encode([FORM, at, *said[1:]]).encode()
 
 
 def content_of(said: Said) -> bytes:

@@ -55,3 +55,35 @@ class Entry(models.Model):
             BrinIndex(fields=["at"], name="audit_at", pages_per_range=32, autosummarize=True),
         ]
         constraints = [models.UniqueConstraint(fields=["lane", "position"], name="audit_one_in_place")]
+
+
+class Stamp(models.Model):
+    """The ends of the lanes at one moment, tied to the stamp before it. Taken once an hour.
+
+    ``heads`` maps the number of each lane that grew since then to its position and head (hexadecimal).
+    """
+
+    append_only = True
+
+    at = models.DateTimeField("日時")
+    heads = models.JSONField("列の末尾")
+    before = models.BinaryField("前の指紋", unique=True)
+    digest = models.BinaryField("指紋")
+
+    class Meta:
+        verbose_name = "監査記録の時点"
+        verbose_name_plural = "監査記録の時点"
+
+
+class Token(models.Model):
+    """What a time-stamping authority (RFC 3161) answered for the digest of a stamp."""
+
+    append_only = True
+
+    stamp = models.OneToOneField(Stamp, verbose_name="時点", on_delete=models.PROTECT)
+    at = models.DateTimeField("時刻認証の日時")
+    token = models.BinaryField("タイムスタンプトークン")
+
+    class Meta:
+        verbose_name = "タイムスタンプ"
+        verbose_name_plural = "タイムスタンプ"

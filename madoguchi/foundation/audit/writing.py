@@ -78,5 +78,4 @@ def write(entries: Sequence[Said], returning: str = "") -> Any:
 
 def columns_of(said: Said) -> dict[str, Any]:
     """The columns of an entry that its lane does not decide."""
-    values: dict[str, Any] = {name: getattr(said, name) for name in Said.__slots__}
-    return {**values, "detail": json.dumps(said.detail, ensure_ascii=False), "content": content_of(said)}
+    return {**said._asdict(), "detail": json.dumps(said.detail, ensure_ascii=False), "content": content_of(said)}

@@ -31,8 +31,11 @@ class Version(models.Model):
     """A fact with its two periods, both half open ``[from, to)``; an open end is unbounded.
 
     Concrete tables add the key, the values, and ``opened_by`` / ``closed_by``: the acts that wrote and superseded the
-    row.
+    row. The application's role may close a row and nothing else; and take away what the same act wrote (``Ledger``).
     """
+
+    updatable: tuple[str, ...] = ("recorded", "closed_by")
+    deletable = True
 
     valid = DateRangeField("事実の期間")
     recorded = DateTimeRangeField("記録の期間")

@@ -6,6 +6,7 @@ from typing import Any
 Work = Callable[..., dict[str, Any] | None]
 WORK: dict[str, Work] = {}
 DAILY: set[str] = set()
+HOURLY: set[str] = set()
 
 
 class JobFailed(Exception):  # noqa: N818 - read as a sentence where it is raised
@@ -36,6 +37,12 @@ def task(name: str) -> Callable[[Work], Work]:
 def daily(name: str) -> Callable[[Work], Work]:
     """Offers a function as ``task`` does, to be done once a day in every town as ``work(progress)``."""
     DAILY.add(name)
+    return task(name)
+
+
+def hourly(name: str) -> Callable[[Work], Work]:
+    """Offers a function as ``task`` does, to be done once in each hour in every town as ``work(progress)``."""
+    HOURLY.add(name)
     return task(name)
 
 

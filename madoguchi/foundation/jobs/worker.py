@@ -11,7 +11,7 @@ from procrastinate.exceptions import ConnectorException
 
 from madoguchi.foundation.towns.queries import open_towns
 
-from .daily import ask_for_daily
+from .daily import ask_for_daily, ask_for_hourly
 from .relay import hand_over, recover_lost
 
 SECONDS_BETWEEN_ROUNDS = 2.0
@@ -71,10 +71,11 @@ def recover_all() -> None:
 
 
 def hand_over_all() -> None:
-    """Asks for each town's daily work, and empties its outbox."""
+    """Asks for each town's daily and hourly work, and empties its outbox."""
     close_old_connections()
     for town in open_towns():
         ask_for_daily(town)
+        ask_for_hourly(town)
         hand_over(town)
 
 

@@ -46,7 +46,7 @@ def load(path: Path) -> Parameters:
     dates out of order; FileNotFoundError when there is no such file.
     """
     try:
-        return _parameters(yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader))  # noqa: S506 (a SafeLoader)
+        return _parameters(yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader))  # noqa: S506 - a SafeLoader
     except (ParameterError, yaml.YAMLError) as error:
         raise ParameterError(f"{path.name}：{error}") from error
 

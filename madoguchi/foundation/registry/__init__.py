@@ -1,6 +1,6 @@
 """The registry: finds engines and systems by their folders, and reads the systems' manifests."""
 
-from .discovery import find_systems, installed_apps, permission_names, systems
+from .discovery import find_systems, foundation_rooms, installed_apps, permission_names, systems
 from .manifest import MenuItem, Portal, Procedure, System, Work
 from .procedures import procedures
 
@@ -11,6 +11,7 @@ __all__ = [
     "System",
     "Work",
     "find_systems",
+    "foundation_rooms",
     "installed_apps",
     "permission_names",
     "procedures",

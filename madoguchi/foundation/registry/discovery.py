@@ -15,6 +15,11 @@ def installed_apps() -> list[str]:
     return [dotted(path.parent) for path in sorted(found)]
 
 
+def foundation_rooms() -> list[str]:
+    """The packages of the ground floor."""
+    return [dotted(path.parent) for path in sorted(PACKAGE.glob("foundation/*/__init__.py"))]
+
+
 def dotted(folder: Path) -> str:
     """``madoguchi.systems.window.counter`` for the folder of that package."""
     return ".".join(folder.relative_to(PACKAGE.parent).parts)

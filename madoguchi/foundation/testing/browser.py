@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from madoguchi.foundation.testing.database import FOLDER, ROOT
 from madoguchi.foundation.testing.staff import HOST, client_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import BrowserContext, ConsoleMessage, Page
     from pytest_django.live_server_helper import LiveServer
 
     from madoguchi.foundation.access.models import User
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+REFUSED = "madoguchi-policy-violation"
+TELL_VIOLATIONS = f"""
+document.addEventListener('securitypolicyviolation', (event) => console.error(
+  '{REFUSED}', event.effectiveDirective, event.blockedURI, event.sourceFile, event.lineNumber, event.sample));
+"""
 RUN_AXE = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
 
 
@@ -52,6 +57,35 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     """A Japanese browser on a desk screen."""
     size = {"width": 1440, "height": 900}
     return {**browser_context_args, "locale": "ja-JP", "timezone_id": "Asia/Tokyo", "viewport": size}
+
+
+@pytest.fixture
+def policy_violations() -> list[str]:
+    """What pages of this test asked for against their content policy; a test that plants one clears it."""
+    return []
+
+
+@pytest.fixture
+def new_context(
+    new_context: Callable[..., "BrowserContext"], policy_violations: list[str]
+) -> Iterator[Callable[..., "BrowserContext"]]:
+    """Every browser of a test is listened to: a page that breaks its own content policy fails the test."""
+
+    def listened(**kwargs: Any) -> "BrowserContext":
+        context = new_context(**kwargs)
+        context.add_init_script(TELL_VIOLATIONS)
+        context.on("console", lambda message: note_violation(message, policy_violations))
+        return context
+
+    yield listened
+    assert policy_violations == [], "\n".join(policy_violations)
+
+
+def note_violation(message: "ConsoleMessage", violations: list[str]) -> None:
+    """Keeps a message that tells of a violation, with the page that it came from."""
+    if REFUSED in message.text:
+        where = message.page.url if message.page else ""
+        violations.append(f"{where} {message.text.removeprefix(REFUSED)}")
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,18 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import psutil
 import psycopg
 from psycopg import sql
 
 from madoguchi.foundation.towns.embedded import embedded, url
+from madoguchi.foundation.vault.keys import read_keyring
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / "var" / "test"
+KEYS = FOLDER / "keys"
 TOWNS = ("yotsukaido", "hinata")
 PACKAGES = ("django", "django-tenants", "wagtail", "procrastinate")
 
@@ -40,12 +42,15 @@ def at(server: str, database: str) -> str:
 
 
 def template_name(apps: Iterable[str]) -> str:
-    """A name that changes with everything that a fresh town is made of: migrations, town data, library versions."""
+    """A name that changes with everything that a fresh town is made of: migrations, data, keys, rights, libraries."""
     digest = hashlib.sha256()
     for path in sorted(ingredients(apps)):
         digest.update(path.name.encode() + path.read_bytes())
+    for town in TOWNS:
+        digest.update(read_keyring(KEYS / town).fingerprint.id)
     for package in PACKAGES:
         digest.update(version(package).encode())
+    digest.update(rights().encode())
     return f"madoguchi_template_{digest.hexdigest()[:12]}"
 
 
@@ -58,6 +63,24 @@ def ingredients(apps: Iterable[str]) -> Iterator[Path]:
         if app.startswith("madoguchi.") and spec and spec.origin:
             yield from (Path(spec.origin).parent / "migrations").glob("*.py")
             yield from Path(spec.origin).parent.glob("opening.py")
+
+
+def rights() -> str:
+    """What the application's role may do: models say it, and no migration changes with it."""
+    from madoguchi.foundation.towns.grants import guards
+    from madoguchi.foundation.towns.role import role_name
+
+    return f"{role_name()} {list(guards())}"
+
+
+def as_application(address: str) -> str:
+    """The address of a database for the role of the application."""
+    from django.conf import settings
+
+    user, password = (quote(str(settings.APPLICATION_DATABASE[key]), safe="") for key in ("USER", "PASSWORD"))
+    parts = urlsplit(address)
+    place = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{user}{':' if password else ''}{password}@{place}"))
 
 
 @contextmanager

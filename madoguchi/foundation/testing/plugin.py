@@ -1,6 +1,7 @@
 """The pytest plug-in of the house, loaded by ``conftest.py`` at the root."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,7 +10,11 @@ import pytest
 
 from madoguchi.foundation.testing import database
 
-pytest_plugins = ["madoguchi.foundation.testing.staff", "madoguchi.foundation.testing.browser"]
+pytest_plugins = [
+    "madoguchi.foundation.testing.staff",
+    "madoguchi.foundation.testing.browser",
+    "madoguchi.foundation.testing.rights",
+]
 
 # Playwright keeps an event loop in the main thread; Django would take every query for one from async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -26,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.KEYS_ROOT = database.KEYS
     settings.STATIC_ROOT = database.FOLDER / "static"
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
@@ -121,6 +127,13 @@ def connect_to(url: str) -> None:
     connection.settings_dict.update(settings_of(url))
 
 
+def lay_keys() -> None:
+    """Gives this process the keys that the template's towns were made with; some tests delete a town with its keys."""
+    from django.conf import settings
+
+    shutil.copytree(database.KEYS, settings.KEYS_ROOT, dirs_exist_ok=True)
+
+
 def disconnect() -> None:
     """Closes Django's connection of this thread."""
     from django.db import connection
@@ -139,13 +152,18 @@ def django_db_setup(
     name = database.worker_database()
     database.recreate(server, name, template)
     connect_to(database.at(server, name))
+    # Servers that tests start serve as the application does.
+    os.environ["APP_DATABASE_URL"] = database.as_application(database.at(server, name))
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
+    settings.AUDIT_FOLDER = tmp_path_factory.mktemp("audit")
     settings.KEYS_ROOT = tmp_path_factory.mktemp("keys")
     os.environ["KEYS"] = str(settings.KEYS_ROOT)  # for the processes that tests start
+    lay_keys()
 
     def start_afresh(case: TransactionTestCase) -> None:
         disconnect()
         database.recreate(server, name, template)
+        lay_keys()
 
     TransactionTestCase._fixture_teardown = start_afresh  # type: ignore[attr-defined]
     yield

@@ -16,11 +16,14 @@ from django_tenants.utils import quote_schema_name
 
 from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.audit.actions import record
+from madoguchi.foundation.audit.anchors import lay_aside
 from madoguchi.foundation.registry import installed_apps
+from madoguchi.foundation.vault.sealing import folder_of
 
 from .current import in_town
 from .data import TownData
 from .errors import TownError
+from .grants import give_rights
 from .models import Domain, Town
 from .queries import town_named
 
@@ -95,8 +98,9 @@ def make_schema(town: Town) -> None:
 
 
 def migrate(town: Town) -> None:
-    """Brings the town's tables to this version."""
+    """Brings the town's tables to this version, and gives the application its rights in them."""
     call_command("migrate_schemas", tenant=True, schema_name=town.schema_name, interactive=False, verbosity=0)
+    give_rights(town.schema_name)
 
 
 def open_town(actor: Actor, town: Town) -> None:
@@ -111,7 +115,7 @@ def open_town(actor: Actor, town: Town) -> None:
 
 
 def delete_town(actor: Actor, *, schema: str, name: str) -> None:
-    """Removes a town whole: schema, rows, files, jobs. ``name`` is the town's name, typed once more as confirmation.
+    """Removes a town whole: schema, rows, files, keys, jobs. ``name`` is the town's name, typed again as confirmation.
 
     It cannot be undone: export first. Raises Forbidden, TownError where the name differs.
     """
@@ -131,7 +135,9 @@ def remove(town: Town) -> None:
         cursor.execute("DELETE FROM procrastinate_jobs WHERE args ->> 'town' = %s", [town.schema_name])
         cursor.execute(f"DROP SCHEMA IF EXISTS {quote_schema_name(town.schema_name)} CASCADE")
         Town.objects.filter(pk=town.pk).delete()
+    lay_aside(town.schema_name)
     shutil.rmtree(files_of(town.schema_name), ignore_errors=True)
+    shutil.rmtree(folder_of(town.schema_name), ignore_errors=True)
 
 
 def files_of(schema: str) -> Path:

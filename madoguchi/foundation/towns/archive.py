@@ -1,7 +1,8 @@
 """Taking a town out whole, as one file, and bringing it in again.
 
 The file is a ZIP: ``town.json`` (the row and host names), ``schema.dump`` (``pg_dump`` custom format of the town's
-schema) and ``files/…``. It holds residents' data unencrypted: the folder it is written to must be safe.
+schema) and ``files/…``. It holds residents' data: the folder it is written to must be safe. What the vault sealed stays
+sealed in it; the keys are written to a second file beside it (``….keys``), to be carried another way.
 """
 
 import json
@@ -10,6 +11,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,6 +20,8 @@ from django.utils import timezone
 
 from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.audit.actions import record
+from madoguchi.foundation.vault import moving
+from madoguchi.foundation.vault.errors import KeyLostError
 
 from .actions import PERMISSION, add_rows, check_free, files_of, migrate, remove
 from .current import in_town
@@ -34,7 +38,7 @@ FILES = "files/"
 
 
 def export_town(actor: Actor, *, schema: str, path: Path) -> Path:
-    """Writes everything of a town to one file (mode 600), whole or not at all; gives its path.
+    """Writes everything of a town to one file (mode 600), whole or not at all; gives its path. Keys: ``keys_of(path)``.
 
     The town stays open; the tables are as at one moment. Raises Forbidden, TownError.
     """
@@ -43,14 +47,29 @@ def export_town(actor: Actor, *, schema: str, path: Path) -> Path:
     town = town_named(schema)
     with in_town(town):
         record(actor, action="towns.export", subject=f"town:{town.lg_code}")
+    with whole(path) as file:
+        write_archive(town, file)
+        if keys := moving.pack(schema):
+            with whole(keys_of(path)) as beside:
+                beside.write(keys.encode())
+    return path
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[IO[bytes]]:
+    """A private file that bears its name only when it has been written to the end."""
     handle, draft = tempfile.mkstemp(prefix=path.name, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            write_archive(town, file)
+            yield file
         Path(draft).replace(path)
     finally:
         Path(draft).unlink(missing_ok=True)
-    return path
+
+
+def keys_of(path: Path) -> Path:
+    """The file with the keys of an exported town."""
+    return path.with_name(f"{path.name}.keys")
 
 
 def write_archive(town: Town, file: IO[bytes]) -> None:
@@ -84,10 +103,11 @@ def files_in(folder: Path) -> Iterator[Path]:
     return iter(sorted(path for path in folder.rglob("*") if path.is_file()))
 
 
-def import_town(actor: Actor, *, path: Path) -> Town:
+def import_town(actor: Actor, *, path: Path, keys: Path | None = None) -> Town:
     """Brings in a town that ``export_town`` wrote, under its own schema name, with tables migrated to this version.
 
-    All or nothing. Raises Forbidden, TownError where the file is no such archive or the town is there already.
+    ``keys``: the file of its keys, beside the archive unless given. All or nothing. Raises Forbidden, TownError where
+    the file is no such archive, the town is there already, or its keys are missing.
     """
     require(actor, PERMISSION)
     with open_archive(path) as archive:
@@ -96,6 +116,7 @@ def import_town(actor: Actor, *, path: Path) -> Town:
         check_free(data)
         town = add_rows(data, tuple(row["domains"]), is_default=False)
         try:
+            bring_keys(keys or keys_of(path), town)
             bring_back(archive, town)
             reopen(actor, town)
         except BaseException:
@@ -123,6 +144,26 @@ def read_row(archive: zipfile.ZipFile) -> dict[str, Any]:
     return row
 
 
+def bring_keys(path: Path, town: Town) -> None:
+    """The keys of a town, where there is a file with some. Raises TownError where they are another town's."""
+    if not path.is_file():
+        return
+    try:
+        moving.unpack(town.schema_name, path.read_text(encoding="utf-8"))
+    except (KeyLostError, UnicodeDecodeError) as fault:
+        raise TownError(f"{path}：{fault}") from fault
+
+
+def check_keys(town: Town) -> None:
+    """Raises TownError where what was brought in was sealed with keys that are not here."""
+    try:
+        with in_town(town):
+            moving.check()
+    except KeyLostError as fault:
+        words = "書き出しと一緒にできた .keys のファイルを --keys で指定してください。"
+        raise TownError(f"{fault} {words}") from fault
+
+
 def bring_back(archive: zipfile.ZipFile, town: Town) -> None:
     """Tables, then files, then the migrations that came since."""
     with tempfile.TemporaryDirectory() as folder:
@@ -130,6 +171,7 @@ def bring_back(archive: zipfile.ZipFile, town: Town) -> None:
     for name in archive.namelist():
         if name.startswith(FILES) and not name.endswith("/"):
             extract(archive, name, files_of(town.schema_name))
+    check_keys(town)
     migrate(town)
 
 

@@ -11,8 +11,13 @@ def secret_key(data: Path) -> str:
     """Django's secret key: ``SECRET_KEY``, else the one kept in ``DATA/secret-key``, made on first use (mode 600)."""
     if key := os.environ.get("SECRET_KEY"):
         return key
+    return kept_secret(data, "secret-key")
+
+
+def kept_secret(data: Path, name: str) -> str:
+    """The secret kept in ``DATA/<name>``, made on first use (mode 600)."""
     data.mkdir(parents=True, exist_ok=True)
-    path = data / "secret-key"
+    path = data / name
     if not path.exists():
         make_once(path, secrets.token_urlsafe(64))
     return path.read_text()

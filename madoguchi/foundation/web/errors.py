@@ -135,6 +135,46 @@ MAINTENANCE = ErrorPage(
     ),
 )
 
+NOT_ALLOWED = ErrorPage(
+    status=405,
+    title="このページでは、その操作はできません",
+    happened="ページの開き方か、送り方が違います。アドレスを直接開いたときに起きることがあります。",
+    kept="今回の操作では、何も登録・変更していません。",
+    todo=("前のページに戻り、ボタンかリンクから操作してください。",),
+    others=others(
+        "This page cannot be used in this way. Nothing has been changed. Please go back and use its buttons.",
+        "无法以此方式使用该页面。未作任何更改。请返回并使用页面上的按钮。",
+        "이 페이지는 그렇게 사용할 수 없습니다. 변경된 내용은 없습니다. 돌아가서 버튼을 사용해 주세요.",
+    ),
+)
+TOO_LARGE = ErrorPage(
+    status=413,
+    title="送信された内容が大きすぎます",
+    happened="受け取れる大きさをこえたため、読み取らずにお返ししました。",
+    kept="今回送られた内容は、受け付けていません。前に保存された内容は、そのまま残っています。",
+    todo=("写真やファイルを小さくするか、分けて送ってください。", "続くときは、窓口か電話でお問い合わせください。"),
+    others=others(
+        "What was sent is too large and was not read. Please make the file smaller and send it again.",
+        "提交的内容过大，未能受理。请缩小文件后重新提交。",
+        "보내신 내용이 너무 커서 받지 못했습니다. 파일을 줄여서 다시 보내 주세요.",
+    ),
+)
+TOO_MANY = ErrorPage(
+    status=429,
+    title="短い間に、たくさんの問い合わせがありました",
+    happened="同じ回線からの問い合わせが続いたため、少しの間お休みしています。図書館などで共用の回線をお使いのときにも起きます。",
+    kept="これまでに申請・保存された内容は、すべて残っています。今回の操作は、まだ受け付けていません。",
+    todo=("1分ほど待ってから、もう一度お試しください。", "急ぐときは、窓口か電話で手続できます。"),
+    others=others(
+        "Too many requests came from your connection. Please wait about a minute and try again.",
+        "来自您所用线路的请求过多。请等待约一分钟后重试。",
+        "사용하시는 회선에서 요청이 너무 많았습니다. 1분쯤 뒤에 다시 시도해 주세요.",
+    ),
+)
+BY_STATUS = {
+    page.status: page for page in (BAD_REQUEST, FORBIDDEN, NOT_FOUND, NOT_ALLOWED, TOO_LARGE, TOO_MANY, SERVER)
+}
+
 LAST_RESORT = (
     '<!doctype html><html lang="ja"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     '<title>{title}</title><main><h1>{title}</h1><p>{happened}</p><p><a href="/">ホームへ</a></p></main></html>'

@@ -3,11 +3,13 @@
 They need neither database nor session. ``config/urls.py`` names the handlers, ``CSRF_FAILURE_VIEW`` the last of them.
 """
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from .errors import (
     BAD_REQUEST,
+    BY_STATUS,
     EXPIRED,
     FORBIDDEN,
     HANDOVER,
@@ -16,13 +18,15 @@ from .errors import (
     NOT_FOUND,
     OVERLOADED,
     SERVER,
+    TOO_LARGE,
+    TOO_MANY,
     ErrorPage,
 )
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """``handler400``."""
-    return answer(BAD_REQUEST)
+    """``handler400``; 413 where the request was larger than a form may be."""
+    return answer(TOO_LARGE if isinstance(exception, RequestDataTooBig) else BAD_REQUEST)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -60,6 +64,22 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def unavailable(request: HttpRequest, retry_after: int = 60) -> HttpResponse:
     """Too busy, or a part is starting: 503 with ``Retry-After`` in seconds."""
     return with_retry(answer(OVERLOADED), retry_after)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: larger than this sender may send. Nothing of it was read."""
+    return answer(TOO_LARGE)
+
+
+def too_many(request: HttpRequest, retry_after: int = 60) -> HttpResponse:
+    """429 with ``Retry-After`` in seconds: too many requests from one address or person."""
+    return with_retry(answer(TOO_MANY), retry_after)
+
+
+def bare_error(request: HttpRequest, status: int) -> HttpResponse | None:
+    """The page for a status that came without words; None for a status that has no page."""
+    page = BY_STATUS.get(status)
+    return answer(page) if page else None
 
 
 def maintenance(request: HttpRequest, until: str = "", retry_after: int = 600) -> HttpResponse:

@@ -46,10 +46,10 @@ def set_code(
         if any(row.valid.lower and row.valid.lower > notice.event_on for row in rows):
             message = "異動日より後に変更した番号が既に記録されています。異動日を確かめてください。"
             raise Refused(Fault(message, "event_on", "order"))
-        if any(row.value == value and row.valid.upper is None for row in rows):
+        if model.versions.known().filter(person=person_id, valid__upper_inf=True, **model.same(value)).exists():
             raise Refused(Fault("変わるところがありません。", "value", "same"))
         recording.ledger.end(rows, notice.event_on)
-        recording.ledger.start(model(person_id=person_id, value=value), notice.event_on)
+        recording.ledger.start(model(person_id=person_id, **model.columns(person_id, value)), notice.event_on)
         return kind.label
 
     return perform(actor, kind=kind, notice=notice, work=work, persons=[person_id])

@@ -134,15 +134,15 @@ def enter_codes(recording: Recording, newcomer: Newcomer, person_id: int, since:
     """住民票コード and 個人番号 brought along by the newcomer."""
     for model, value in ((ResidentCode, newcomer.resident_code), (IndividualNumber, newcomer.individual_number)):
         present = model.versions.known().filter(person=person_id, valid__upper_inf=True)
-        if value and not present.filter(value=value).exists():
+        if value and not present.filter(**model.same(value)).exists():
             refuse_if(taken_faults(model, person_id, value))
             recording.ledger.end(present, since)
-            recording.ledger.start(model(person_id=person_id, value=value), since)
+            recording.ledger.start(model(person_id=person_id, **model.columns(person_id, value)), since)
 
 
 def taken_faults(model: type[ResidentCode] | type[IndividualNumber], person_id: int, value: str) -> list[Fault]:
     """A number that another person has or had is never given again."""
-    if model.versions.known().filter(value=value).exclude(person=person_id).exists():
+    if model.versions.known().filter(**model.same(value)).exclude(person=person_id).exists():
         what = model._meta.verbose_name
         return [Fault(f"この{what}は、ほかの人の記録に使われています。番号を確かめてください。", "value", "taken")]
     return []

@@ -4,6 +4,7 @@ from madoguchi.foundation.history.models import Version
 
 from .acts import Act, ActKind, Proposal
 from .entities import Household, Person, PersonKind
+from .openings import Opening
 from .protection import (
     AgencyKind,
     EndReason,
@@ -53,6 +54,7 @@ __all__ = [
     "Identity",
     "IndividualNumber",
     "Membership",
+    "Opening",
     "Permit",
     "Person",
     "PersonKind",

@@ -43,8 +43,11 @@ class Act(models.Model):
     """One act: what happened (``event_on``), when it was notified, and when and by whom it entered the record.
 
     ``submission`` is made by the form before it is sent: the same form sent twice is one act. A cancellation is an act
-    that ``cancels`` another; an act is cancelled once.
+    that ``cancels`` another; an act is cancelled once. Once recorded an act stands: only its summary and details are
+    written at the end of the same transaction.
     """
+
+    updatable = ("summary", "details")
 
     kind = models.CharField("異動事由", max_length=24, choices=ActKind)
     event_on = models.DateField("異動日")

@@ -1,15 +1,20 @@
 """Facts with two times. Field names follow the resident record's column list (氏名, 続柄, 本籍 …)."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from madoguchi.foundation import vault
 from madoguchi.foundation.history.models import Version, one_at_a_time, periods_filled
 
 from .acts import Act
 from .entities import Household, Person
 
 SUPERSEDED = Q(closed_by__isnull=False)
+NUMBER = "people.number"
+"""What a 個人番号 is sealed for."""
 
 
 def opened_by() -> models.ForeignKey[Act, Act]:
@@ -198,21 +203,49 @@ class ResidentCode(PersonVersion):
             periods_filled("residentcode_periods"),
         ]
 
+    @staticmethod
+    def columns(person_id: int, value: str) -> dict[str, Any]:
+        """Column → value for a person's code."""
+        return {"value": value}
+
+    @staticmethod
+    def same(value: str) -> dict[str, Any]:
+        """Condition: rows of this code."""
+        return {"value": value}
+
 
 class IndividualNumber(PersonVersion):
-    """個人番号: twelve digits, one person's at a time (番号法第7条). Kept apart from everything that lists or
-    searches.
+    """個人番号: twelve digits, one person's at a time (番号法第7条).
+
+    Only sealed, for the person it belongs to; the fingerprint keeps two persons from bearing one number. It is opened
+    by ``queries.numbers`` and nowhere else.
     """
 
-    value = models.CharField("個人番号", max_length=12)
+    sealed = models.BinaryField("封をした個人番号")
+    fingerprint = models.BinaryField("個人番号の指紋", max_length=32)
 
     class Meta(PersonVersion.Meta):
         verbose_name = "個人番号"
         constraints = [
             one_at_a_time("individualnumber_one_at_a_time", "person"),
-            one_at_a_time("individualnumber_one_person", "value"),
+            one_at_a_time("individualnumber_one_person", "fingerprint"),
             periods_filled("individualnumber_periods"),
         ]
+
+    @staticmethod
+    def columns(person_id: int, value: str) -> dict[str, Any]:
+        """Column → value for a person's number."""
+        sealed = vault.seal(value.encode(), purpose=NUMBER, bound_to=f"person:{person_id}")
+        return {"sealed": sealed, **IndividualNumber.same(value)}
+
+    @staticmethod
+    def same(value: str) -> dict[str, Any]:
+        """Condition: rows of this number."""
+        return {"fingerprint": vault.fingerprint(value, purpose=NUMBER)}
+
+    def open(self) -> str:
+        """The number itself: for ``queries.numbers``, which asks whether it may be seen."""
+        return vault.unseal(bytes(self.sealed), purpose=NUMBER, bound_to=f"person:{self.person_id}").decode()
 
 
 class Contact(PersonVersion):

@@ -16,7 +16,6 @@ from ..models import (
     Dwelling,
     Household,
     Identity,
-    IndividualNumber,
     Membership,
     Permit,
     Person,
@@ -137,11 +136,8 @@ def acts_of_all(person_ids: Iterable[int]) -> dict[int, list[Act]]:
     return {key: [act for act in acts if act.pk in ids or act.cancels_id in ids] for key, ids in found.items()}
 
 
-def codes_of(ids: Iterable[int], *, on: date) -> dict[int, tuple[str, str]]:
-    """Person id → 住民票コード and 個人番号 on a day, in two queries; empty where there is none."""
+def codes_of(ids: Iterable[int], *, on: date) -> dict[int, str]:
+    """Person id → 住民票コード on a day, in one query; empty where there is none."""
     wanted = list(dict.fromkeys(ids))
-    codes, numbers = (
-        dict(model.versions.as_of(on).filter(person__in=wanted).values_list("person", "value"))
-        for model in (ResidentCode, IndividualNumber)
-    )
-    return {key: (codes.get(key, ""), numbers.get(key, "")) for key in wanted}
+    codes = dict(ResidentCode.versions.as_of(on).filter(person__in=wanted).values_list("person", "value"))
+    return {key: codes.get(key, "") for key in wanted}

@@ -227,14 +227,14 @@ class PeopleView:
         hidden = touched_guarded([*acts, *filter(None, linked)])
         return [masked_act(act, hidden) for act in acts]
 
-    def codes(self, person_id: int, *, on: date | None = None) -> tuple[str, str]:
-        """住民票コード and 個人番号: only with the item 住民票コード. Raises Forbidden, Held, Person.DoesNotExist."""
+    def codes(self, person_id: int, *, on: date | None = None) -> str:
+        """住民票コード: only with the item 住民票コード. Raises Forbidden, Held, Person.DoesNotExist."""
         require(self.actor, RESIDENT_CODE)
         self.admit([person_id])
         return self.all_codes([person_id], on=on)[person_id]
 
-    def all_codes(self, person_ids: Iterable[int], *, on: date | None = None) -> dict[int, tuple[str, str]]:
-        """Person id → 住民票コード and 個人番号, in two queries; who is guarded is left out. Raises Forbidden."""
+    def all_codes(self, person_ids: Iterable[int], *, on: date | None = None) -> dict[int, str]:
+        """Person id → 住民票コード, in one query; who is guarded is left out. Raises Forbidden."""
         require(self.actor, RESIDENT_CODE)
         wanted = list(person_ids)
         hidden = self.guarded(wanted).persons

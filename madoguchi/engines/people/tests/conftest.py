@@ -19,13 +19,15 @@ CLERK = frozenset({"people.act", "people.view", KNOW, *ITEMS})
 @pytest.fixture
 def officer() -> Actor:
     """A clerk at the window."""
-    return Actor(7, "窓口　一子", "窓口サービス課", CLERK | {"people.item.resident_code"})
+    rights = CLERK | {"people.item.resident_code", "people.number.ask"}
+    return Actor(7, "窓口　一子", "窓口サービス課", rights)
 
 
 @pytest.fixture
 def chief() -> Actor:
     """The second person."""
-    return Actor(8, "係長　二郎", "窓口サービス課", CLERK | {"people.approve", SEE, MANAGE})
+    rights = CLERK | {"people.approve", "people.number.approve", SEE, MANAGE}
+    return Actor(8, "係長　二郎", "窓口サービス課", rights)
 
 
 @pytest.fixture

@@ -80,12 +80,15 @@ def test_one_household_at_two_addresses(family):
         cursor.execute(COPY_DWELLING)
 
 
-@pytest.mark.parametrize("table", ["people_residentcode", "people_individualnumber"])
-def test_one_number_for_two_people(family, table):
+@pytest.mark.parametrize(
+    ("table", "columns", "values"),
+    [("people_residentcode", "value", "'1'"), ("people_individualnumber", "sealed, fingerprint", r"'\x00', '\x01'")],
+)
+def test_one_number_for_two_people(family, table, columns, values):
     one, two = ids(family)[:2]
     sql = (
-        f"INSERT INTO {table} (person_id, value, opened_by_id, valid, recorded)"
-        " SELECT %s, '1', min(id), daterange(CURRENT_DATE, NULL), tstzrange(now(), NULL) FROM people_act"
+        f"INSERT INTO {table} (person_id, {columns}, opened_by_id, valid, recorded)"
+        f" SELECT %s, {values}, min(id), daterange(CURRENT_DATE, NULL), tstzrange(now(), NULL) FROM people_act"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [one])

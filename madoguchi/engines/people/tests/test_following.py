@@ -6,6 +6,7 @@ import pytest
 
 from madoguchi.engines.people import api
 from madoguchi.engines.people.models import Act
+from madoguchi.foundation.audit.actions import record
 from madoguchi.foundation.audit.models import Entry
 from madoguchi.foundation.registry import hooks
 
@@ -19,7 +20,7 @@ def told(monkeypatch):
 
     def follow(actor, act, person_ids):
         heard.append((act.kind, set(person_ids), Act.objects.filter(pk=act.pk).exists(), str(actor)))
-        Entry.objects.create(action="test.follow", subject=f"act:{act.pk}", actor="test")
+        record(actor, action="test.follow", subject=f"act:{act.pk}")
 
     monkeypatch.setattr(hooks, "act_hooks", lambda: (follow,))
     return heard

@@ -59,7 +59,7 @@ def test_the_number_of_queries_is_the_same_for_one_and_for_all(story, family, ot
             view.people(ids)
         with django_assert_num_queries(4):  # where they live, the households, who of them is guarded, the log
             view.houses_of(ids)
-        with django_assert_num_queries(4):  # who of them is guarded, two kinds of codes, the log
+        with django_assert_num_queries(3):  # who of them is guarded, the codes, the log
             view.all_codes(ids)
 
 

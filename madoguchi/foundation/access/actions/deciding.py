@@ -77,7 +77,7 @@ def note(actor: Actor, change: Change, *, subject: str, detail: dict[str, object
     record(actor, action=f"access.decide_{change.state}", subject=subject, detail=detail)
 
 
-def take_back(actor: Actor, *, change: Appointment | Grant) -> None:
+def take_back(actor: Actor, *, change: Appointment | Grant) -> Change:
     """Takes back what one asked for oneself, before it is decided. Raises Forbidden, Refused."""
     require(actor, MANAGE)
     with changing():
@@ -90,3 +90,4 @@ def take_back(actor: Actor, *, change: Appointment | Grant) -> None:
         found.save()
         subject = f"staff:{found.user_id}" if isinstance(found, Appointment) else f"grant:{found.pk}"
         note(actor, found, subject=subject, detail={})
+    return found

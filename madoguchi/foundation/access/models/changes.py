@@ -39,6 +39,11 @@ class Change(models.Model):
         abstract = True
 
     @property
+    def key(self) -> str:
+        """A name for this row among all changes, e.g. ``grant-7``."""
+        return f"{self._meta.model_name}-{self.pk}"
+
+    @property
     def last_day(self) -> date | None:
         """The last day of the period; None where it goes on."""
         end: date | None = self.valid.upper  # type: ignore[attr-defined]

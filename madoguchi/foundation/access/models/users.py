@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractUser
@@ -23,6 +23,9 @@ class User(AbstractUser):
     name = models.CharField("氏名", max_length=60)
 
     REQUIRED_FIELDS = ["name"]
+
+    # Set by ``foundation/login`` on the user of a request whose session has opened an emergency access.
+    extended: Callable[[Actor], Actor] | None = None
 
     class Meta:
         verbose_name = "職員"
@@ -49,7 +52,8 @@ class User(AbstractUser):
     def as_actor(self, purpose: str = "") -> Actor:
         """This member of staff as the actor of an act or a look, in the appointment that the session chose or the main
         one. ``purpose`` is the code or name of a purpose of the town, or other words."""
-        return self.rights.actor(purpose)
+        actor = self.rights.actor(purpose)
+        return self.extended(actor) if self.extended else actor
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Django's question. ``is_superuser`` answers nothing here: rights come with an appointment."""

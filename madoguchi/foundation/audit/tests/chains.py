@@ -29,4 +29,4 @@ def broken():
 
 def said_by(entry):
     """What an entry says."""
-    return Said(**{name: getattr(entry, name) for name in Said.__slots__})
+    return Said(**{name: getattr(entry, name) for name in Said._fields})

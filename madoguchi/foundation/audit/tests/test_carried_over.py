@@ -12,7 +12,8 @@ from .chains import broken
 
 OLD = """
 INSERT INTO audit_entry (user_id, actor, action, subject, purpose, detail)
-SELECT number, '窓口', 'people.look', 'person:' || number, '', '{"b": [1], "a": "字"}' FROM generate_series(1, 20) number
+SELECT number, '窓口', 'people.look', 'person:' || number, '', '{"b": [1], "a": "字"}'
+  FROM generate_series(1, 20) number
 """
 
 

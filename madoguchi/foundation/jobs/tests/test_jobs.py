@@ -1,12 +1,15 @@
 """Asking for long work, and doing it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from madoguchi.foundation.access import SYSTEM_ACTOR, Actor, Forbidden
 from madoguchi.foundation.jobs.api import Job, State, enqueue, job_for, jobs_of
-from madoguchi.foundation.jobs.daily import ask_for_daily
-from madoguchi.foundation.jobs.register import DAILY, UnknownTask
+from madoguchi.foundation.jobs.daily import ask_for_daily, ask_for_hourly
+from madoguchi.foundation.jobs.register import DAILY, HOURLY, UnknownTask
 from madoguchi.foundation.jobs.relay import hand_over, queued_jobs, recover_lost
 from madoguchi.foundation.jobs.running import MOST_ATTEMPTS, perform
 from madoguchi.foundation.jobs.tests import work  # noqa: F401 - offers the tasks
@@ -46,6 +49,15 @@ def test_daily_work_is_asked_for_once_a_day_in_each_town(town, other_town):
     assert first == len(DAILY) > 0
     assert ask_for_daily(town) == 0
     assert ask_for_daily(other_town) == first
+
+
+@pytest.mark.django_db
+def test_hourly_work_is_asked_for_again_when_the_clock_has_struck(town):
+    asked = ask_for_hourly(town)
+    assert asked == len(HOURLY) > 0
+    assert ask_for_hourly(town) == 0
+    Job.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    assert ask_for_hourly(town) == asked
 
 
 @pytest.mark.django_db

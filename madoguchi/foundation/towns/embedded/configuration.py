@@ -38,9 +38,11 @@ def fixed(sockets: Path, name: str) -> dict[str, str]:
         "log_rotation_age": "1d",
         "log_truncate_on_rotation": "on",
         "log_line_prefix": "%m [%p] ",
-        # Rows and statements hold people's data: errors are logged without them.
-        "log_error_verbosity": "terse",
+        # A statement that fails holds names; so does the detail of a broken constraint.
         "log_min_error_statement": "panic",
+        "log_error_verbosity": "terse",
+        "log_parameter_max_length": "0",
+        "log_parameter_max_length_on_error": "0",
         # A plan made for all names is a hundred times slower than one made for the name asked.
         "plan_cache_mode": "force_custom_plan",
         "jit": "off",

@@ -41,4 +41,4 @@ def short_parent() -> str:
     """The session's run-time folder, or /tmp (always for root: the server's account cannot enter root's)."""
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     usable = os.geteuid() != 0 and len(runtime) < LONGEST // 2 and os.access(runtime, os.W_OK)
-    return runtime if usable else "/tmp"  # noqa: S108 - mkdtemp makes a folder of mode 700
+    return runtime if usable else "/tmp"  # noqa: S108 - mkdtemp makes it mode 700 # nosec B108

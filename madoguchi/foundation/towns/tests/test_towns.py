@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 
+from madoguchi.foundation import vault
 from madoguchi.foundation.access import SYSTEM_ACTOR, Forbidden
 from madoguchi.foundation.access.models import User
 from madoguchi.foundation.audit.models import Entry
@@ -17,12 +18,13 @@ from madoguchi.foundation.jobs.relay import queued_jobs
 from madoguchi.foundation.jobs.tests import work  # noqa: F401 - offers the tasks
 from madoguchi.foundation.towns import actions
 from madoguchi.foundation.towns.actions import create_town, delete_town, files_of
-from madoguchi.foundation.towns.archive import export_town, import_town
+from madoguchi.foundation.towns.archive import export_town, import_town, keys_of
 from madoguchi.foundation.towns.current import in_town
 from madoguchi.foundation.towns.data import TownData, known_towns, read_town
 from madoguchi.foundation.towns.errors import TownError
 from madoguchi.foundation.towns.models import Town
 from madoguchi.foundation.towns.queries import list_towns, town_named
+from madoguchi.foundation.vault.sealing import folder_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MINATO = TownData(schema="minato", lg_code="990027", name="みなと町", prefecture="日和県", profile={"phone": "000"})
@@ -75,6 +77,32 @@ def test_a_town_moves_in_one_file(tmp_path):
         assert Job.objects.get(pk=job.pk).handed_over_at is None
         assert User.objects.create(username="minato-2", name="港　二子").pk > User.objects.get(username="minato-1").pk
         assert set(Entry.objects.values_list("action", flat=True)) == {"towns.create", "towns.export", "towns.import"}
+
+
+@pytest.mark.slow
+def test_a_town_moves_with_its_keys_in_a_file_of_their_own(tmp_path):
+    town = create_town(SYSTEM_ACTOR, data=MINATO)
+    with in_town(town):
+        sealed = vault.seal("海".encode(), purpose="tests.note", bound_to="person:1")
+    path = export_town(SYSTEM_ACTOR, schema="minato", path=tmp_path / "minato.zip")
+    assert keys_of(path).stat().st_mode & 0o077 == 0
+    assert not any(name.startswith("keys") for name in zipfile.ZipFile(path).namelist())
+    delete_town(SYSTEM_ACTOR, schema="minato", name="みなと町")
+    assert not folder_of("minato").exists()
+
+    carried = keys_of(path).rename(tmp_path / "elsewhere.keys")
+    with pytest.raises(TownError, match="--keys"):
+        import_town(SYSTEM_ACTOR, path=path)
+    other = tmp_path / "hinata.keys"
+    other.write_text(carried.read_text().replace("minato", "hinata"))
+    with pytest.raises(TownError, match="この団体のものではありません"):
+        import_town(SYSTEM_ACTOR, path=path, keys=other)
+    assert "minato" not in schemas()
+    assert not folder_of("minato").exists()
+
+    with in_town(import_town(SYSTEM_ACTOR, path=path, keys=carried)):
+        assert vault.unseal(sealed, purpose="tests.note", bound_to="person:1").decode() == "海"
+    assert all(file.stat().st_mode & 0o177 == 0 for file in folder_of("minato").iterdir())
 
 
 @pytest.mark.slow

@@ -15,14 +15,6 @@ pytestmark = pytest.mark.django_db
 FOR = {"purpose": "tests.note", "bound_to": "person:1"}
 
 
-@pytest.fixture
-def own_keys(settings, tmp_path):
-    """A key folder that a test may damage."""
-    settings.KEYS_ROOT = tmp_path / "keys"
-    KeyMark.objects.all().delete()
-    return settings.KEYS_ROOT
-
-
 def test_a_note_is_sealed_and_opened():
     sealed = vault.seal("秘密".encode(), **FOR)
     assert "秘密".encode() not in sealed

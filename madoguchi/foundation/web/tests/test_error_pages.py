@@ -11,6 +11,8 @@ PAGES = [
     (views.forbidden, 403),
     (views.csrf_failure, 403),
     (views.not_found, 404),
+    (views.too_large, 413),
+    (views.too_many, 429),
     (views.server_error, 500),
     (views.unavailable, 503),
     (views.maintenance, 503),

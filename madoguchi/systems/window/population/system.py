@@ -22,6 +22,11 @@ SYSTEM = System(
         "auditor": (VIEW,),
         "administrator": (VIEW,),
     },
+    permissions={
+        VIEW: "人口統計の閲覧",
+        FULL: "人口統計の、伏せない数の閲覧",
+        CLOSE: "人口統計の締め",
+    },
     portal=(
         Portal(
             template="population/portal_box.html",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
@@ -13,6 +12,7 @@ from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.jobs.api import enqueue
 
 from .exchange.importing import IMPORT, digest_of
+from .exchange.keeping import keep
 from .models import ImportRun
 
 
@@ -30,7 +30,7 @@ def new_run(actor: Actor, *, path: Path, dry_run: bool, lg_code: str, name: str 
 
 
 def submit_import(actor: Actor, *, upload: UploadedFile, dry_run: bool, lg_code: str) -> ImportRun:
-    """Keeps an uploaded file for the job that checks and imports it. Raises Forbidden."""
+    """Keeps an uploaded file, sealed, for the job that checks and imports it. Raises Forbidden."""
     require(actor, IMPORT)
     with NamedTemporaryFile() as copy:
         for piece in upload.chunks():
@@ -39,7 +39,7 @@ def submit_import(actor: Actor, *, upload: UploadedFile, dry_run: bool, lg_code:
         with transaction.atomic():
             run = new_run(actor, path=Path(copy.name), dry_run=dry_run, lg_code=lg_code, name=upload.name or "")
             copy.seek(0)
-            run.file.save(f"{run.pk}.csv", File(copy), save=False)
+            keep(run, "file", copy)
             run.job_id = enqueue(actor, task=IMPORT, arguments={"run_id": run.pk}).pk
             run.save(update_fields=["file", "job_id"])
     return run

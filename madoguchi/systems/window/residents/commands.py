@@ -20,7 +20,9 @@ Checks every line; writes all of it, or nothing and a list of faults (exit statu
 """
 EXPORT = """\
 住民記録の全部を、取込みと同じ122列のCSVに書きます。支援措置の人も含みます。理由は監査記録に残ります。
-Writes the whole register as the same file of 122 columns; the reason stands in the audit.
+機械を操作する人のためのものです。職員は画面の「データの持出し」から求め、課長の承認を受けます。
+Writes the whole register as the same file of 122 columns, for the operator of the machine. Staff ask at the screen, and
+their head approves.
 
 例 / example:
   madoguchi residents export juki.csv --reason 移行の確認 --encoding cp932 --newline CR
@@ -56,6 +58,7 @@ def import_residents(args: Namespace) -> Result:
 
     from .actions import new_run
     from .exchange.importing import import_file, town_code
+    from .exchange.keeping import opened
 
     if not args.file.is_file():
         raise CommandError(f"ファイルがありません：{args.file}")
@@ -63,8 +66,8 @@ def import_residents(args: Namespace) -> Result:
     run = new_run(SYSTEM_ACTOR, path=args.file, dry_run=args.dry_run, lg_code=lg_code)
     run = import_file(SYSTEM_ACTOR, run=run, path=args.file, tell=tell)
     if args.faults and run.faults:
-        with run.faults.open("rb") as file:
-            args.faults.write_bytes(file.read())
+        with opened(run.faults) as path:
+            args.faults.write_bytes(path.read_bytes())
     return Result(words_of(run), data_of(run), status=1 if run.outcome == "refused" else 0)
 
 

@@ -13,6 +13,7 @@ from madoguchi.engines.places.api import split_address
 from madoguchi.foundation.calendar import DateError, DateSpan, parse_date_span
 from madoguchi.foundation.codes import valid_corporate_number
 from madoguchi.foundation.text import to_halfwidth
+from madoguchi.foundation.uploads import UploadRefused, check_text
 from madoguchi.foundation.web.wareki import WarekiDateField, WarekiTextField
 
 from .exchange.exporting import ENCODINGS
@@ -138,6 +139,29 @@ class CodeForm(ActForm):
         return re.sub(r"[\s\u3000-]", "", to_halfwidth(self.cleaned_data["value"]))
 
 
+class OpeningForm(forms.Form):
+    """Asking for 個人番号: whose, for what purpose of the law, and why."""
+
+    people = forms.TypedMultipleChoiceField(label="番号が必要な人", coerce=int, widget=forms.CheckboxSelectMultiple)
+    purpose = forms.ChoiceField(label="目的と根拠", widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="理由", max_length=500, help_text="どの事務に、なぜ要るか。承認する人が読みます。", widget=forms.Textarea
+    )
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(
+        self, *args: Any, people: list[tuple[int, str]], purposes: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].choices = people  # type: ignore[attr-defined]
+        self.fields["purpose"].choices = purposes  # type: ignore[attr-defined]
+
+    def refuse(self, refusal: Any) -> None:
+        """Shows why it was not taken."""
+        for fault in refusal.faults:
+            self.add_error(fault.field if fault.field in self.fields else None, fault.message)
+
+
 class AddressFields(forms.Form):
     """An address in one line, taken apart by the postal data."""
 
@@ -221,15 +245,18 @@ class ImportForm(forms.Form):
         error_messages={"invalid": "6桁の数字で入れてください。"},
     )
 
+    def clean_file(self) -> Any:
+        """The file, if it is text in an encoding that we read."""
+        file = self.cleaned_data["file"]
+        try:
+            check_text(file)
+        except UploadRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return file
 
-class ExportForm(forms.Form):
-    """Why the register is written out, and how."""
 
-    reason = forms.CharField(
-        label="書き出す理由", max_length=200, help_text="監査記録に残ります。例：システム移行の確認（起案第12号）"
-    )
-    encoding = forms.ChoiceField(
-        label="文字コード",
-        choices=[*ENCODINGS.items()],
-    )
+class RegisterForm(forms.Form):
+    """How the register is written out."""
+
+    encoding = forms.ChoiceField(label="文字コード", choices=[*ENCODINGS.items()])
     newline = forms.ChoiceField(label="改行", choices=[("LF", "LF"), ("CR", "CRLF（Windows）")])

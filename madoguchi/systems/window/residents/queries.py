@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator
 from itertools import islice
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from madoguchi.engines.people.api import deadlines, visible_to
+from madoguchi.engines.people.api import Opening, deadlines, openings, openings_to_decide, visible_to
 from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.registry import Work
 
+from .exchange.keeping import opened
 from .models import ImportRun
 
 VIEW, APPROVE, IMPORT = "people.view", "people.approve", "residents.import"
-MANAGE = "people.protection.manage"
+APPROVE_NUMBER, MANAGE = "people.number.approve", "people.protection.manage"
 SIZE = 30
 FAULTS = 100
 
@@ -27,6 +27,8 @@ def work(actor: Actor) -> Iterator[Work]:
     if actor.may(APPROVE) and actor.may(VIEW):
         count = visible_to(actor).proposals_to_decide()
         yield Work(label="職権の承認待ち", count=count, url=reverse("residents:proposals"))
+    if actor.may(APPROVE_NUMBER):
+        yield Work(label="個人番号の閲覧の承認待ち", count=openings_to_decide(actor), url=reverse("residents:openings"))
     if actor.may(MANAGE):
         yield protection_work(actor)
 
@@ -48,6 +50,19 @@ def protection_work(actor: Actor) -> Work:
     )
 
 
+def openings_listed(actor: Actor, *, waiting: bool, after: int | None = None) -> list[Opening]:
+    """Openings of 個人番号 that wait, the oldest first; or those decided, the latest first; one more than a page.
+
+    One's own only, for who may not approve. Raises Forbidden.
+    """
+    rows = openings(actor)
+    if waiting:
+        rows = rows.filter(state=Opening.State.WAITING).order_by("pk")
+        return list((rows.filter(pk__gt=after) if after else rows)[: SIZE + 1])
+    rows = rows.exclude(state=Opening.State.WAITING).order_by("-pk")
+    return list((rows.filter(pk__lt=after) if after else rows)[: SIZE + 1])
+
+
 def runs(actor: Actor) -> QuerySet[ImportRun]:
     """Imports, the latest first. Raises Forbidden."""
     require(actor, IMPORT)
@@ -58,6 +73,6 @@ def faults_of(run: ImportRun, begin: int) -> list[list[str]]:
     """A hundred faults of a run from the ``begin``-th on, as rows of its list; one more where there is a next page."""
     if not run.faults:
         return []
-    with run.faults.open("rb") as file:
-        rows = csv.reader(io.TextIOWrapper(file, encoding="utf-8-sig", newline=""))
+    with opened(run.faults) as path, path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.reader(file)
         return list(islice(rows, begin + 1, begin + 1 + FAULTS + 1))

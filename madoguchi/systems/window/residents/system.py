@@ -3,11 +3,12 @@
 from madoguchi.foundation.registry import MenuItem, System
 
 ITEMS = ("people.item.domicile", "people.item.relation", "people.item.permit", "people.item.history")
-CLERK = ("people.view", "people.act", *ITEMS, "people.protection.know")
+CLERK = ("people.view", "people.act", *ITEMS, "people.protection.know", "people.number.ask")
 SUPERVISOR = (
     *CLERK,
     "people.approve",
     "people.item.resident_code",
+    "people.number.approve",
     "people.migrate",
     "people.protection.see",
     "people.protection.manage",
@@ -34,6 +35,9 @@ SYSTEM = System(
         ),
         MenuItem(label="職権の承認", url_name="residents:proposals", permission="people.view", icon="inbox", order=30),
         MenuItem(
+            label="個人番号の閲覧", url_name="residents:openings", permission="people.number.ask", icon="lock", order=31
+        ),
+        MenuItem(
             label="支援措置",
             url_name="residents:protections",
             permission="people.protection.see",
@@ -42,13 +46,6 @@ SYSTEM = System(
         ),
         MenuItem(
             label="データの取込み", url_name="residents:imports", permission="residents.import", icon="upload", order=80
-        ),
-        MenuItem(
-            label="データの書き出し",
-            url_name="residents:export",
-            permission="residents.export",
-            icon="download",
-            order=81,
         ),
     ),
     roles={"clerk": CLERK, "supervisor": SUPERVISOR, "head": HEAD, "viewer": VIEWER},
@@ -60,13 +57,15 @@ SYSTEM = System(
         "people.item.relation": "続柄・世帯主・世帯員の閲覧",
         "people.item.permit": "国籍・在留情報・通称の閲覧",
         "people.item.history": "履歴・前後の住所・連絡先の閲覧",
-        "people.item.resident_code": "住民票コード・個人番号の閲覧と記載",
+        "people.item.resident_code": "住民票コードの閲覧、番号の記載",
+        "people.number.ask": "個人番号の閲覧の申請",
+        "people.number.approve": "個人番号の閲覧の承認",
         "people.protection.know": "係長が承る人があることを知る（理由も住所も出ない）",
         "people.protection.see": "支援措置などで隠れている人の閲覧と手続",
         "people.protection.manage": "支援措置と係長確認の登録・更新・終了",
         "people.migrate": "住民データの一括記録",
         "residents.import": "住民データの取込み",
-        "residents.export": "住民データの書き出し",
+        "residents.export": "住民データの持出しの申請",
     },
     purpose="notice",
     work="madoguchi.systems.window.residents.queries.work",

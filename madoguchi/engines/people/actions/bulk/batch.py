@@ -98,11 +98,14 @@ class Batch:
     ) -> None:
         """A fact that holds ``[since, until)``, known from its opening act until its closing one (None: still).
 
-        ``columns`` are those of the table, by the names of ``models.versions``. Raises KeyError for an act,
+        ``columns`` are those of the table, by the names of ``models.versions``; a 個人番号 is given as ``value`` and
+        sealed here. Raises KeyError for an act,
         person, household or column that is not there.
         """
         if columns.get("person_id", 0) not in self.person_ids and "person_id" in columns:
             raise KeyError(f"person {columns['person_id']} is not of this batch")
+        if table == "individual_number":
+            columns |= IndividualNumber.columns(columns["person_id"], columns.pop("value"))
         if columns.get("household_id", 0) not in self.household_ids and "household_id" in columns:
             raise KeyError(f"household {columns['household_id']} is not of this batch")
         end = None if closed_by is None else self.recorded[closed_by]

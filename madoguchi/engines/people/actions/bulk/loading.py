@@ -17,7 +17,7 @@ from ...queries.search_sources import sources
 from ..search_keys import key_columns
 from .batch import NUMBERS, Batch
 from .rows import Rows
-from .setting_aside import laid_aside
+from .setting_aside import laid_aside, may_lay_aside
 
 MIGRATE = "people.migrate"
 PIECE = 1 << 20
@@ -77,9 +77,9 @@ def write_rows(batches: Iterable[Batch], tell: Progress) -> Written:
 
 @contextmanager
 def quick_if_empty(tables: Sequence[str], tell: Progress) -> Iterator[None]:
-    """Lays constraints aside while a town without people is filled."""
+    """Lays constraints aside while a town without people is filled by the owner of its tables."""
     with ExitStack() as stack, connection.wrap_database_errors:
-        if not Person.objects.exists():
+        if not Person.objects.exists() and may_lay_aside(tables):
             stack.enter_context(laid_aside(tables))
         yield
         tell(0, None, "制約を確かめ、索引を作っています")
@@ -132,7 +132,7 @@ def write_search_keys(person_ids: Sequence[int], tell: Progress) -> None:
 def quick_if_keyless(tables: Sequence[str]) -> Iterator[None]:
     """Lays the constraints of the search keys aside while there are none."""
     with ExitStack() as stack, connection.wrap_database_errors:
-        if not SearchKey.objects.exists():
+        if not SearchKey.objects.exists() and may_lay_aside(tables):
             stack.enter_context(laid_aside(tables))
         yield
 

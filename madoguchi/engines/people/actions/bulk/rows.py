@@ -45,6 +45,7 @@ WRITERS: dict[type, Callable[[Any], str]] = {
     list: array,
     tuple: array,
     UUID: str,
+    bytes: lambda value: rf"\\x{value.hex()}",
 }
 
 

@@ -92,7 +92,7 @@ def test_everyone_on_the_papers_is_in_the_log(actor: Actor, town: Town, requests
 
 def test_codes_are_read_for_those_alone_who_asked(requests: list[Request], actor: Actor) -> None:
     reader = Actor(actor.user_id, actor.name, actor.purpose, actor.permissions | {"people.item.resident_code"})
-    asked = request_for(list(requests[0].person_ids), shown=("my_number",))
+    asked = request_for(list(requests[0].person_ids), shown=("resident_code",))
     Entry.objects.all().delete()
     register_contents(reader, [asked, *requests[1:]])
     looked = Entry.objects.filter(action="people.look_codes").values_list("subject", flat=True)

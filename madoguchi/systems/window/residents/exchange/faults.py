@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from madoguchi.foundation.uploads import safe_cell
+
 from .columns import SECRET
 
 HEADINGS = ("行", "列", "値", "誤り", "直し方")
 SHOWN = 60
-FORMULA = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,7 @@ class Fault:
     def row(self) -> tuple[str, str, str, str, str]:
         """As a row of the list of faults; secret numbers are masked, and nothing can be taken for a formula."""
         value = shown(self.column, self.value)
-        cells = (self.column, f"'{value}" if value.startswith(FORMULA) else value, self.reason, self.hint)
-        return (str(self.line or ""), *cells)
+        return (str(self.line or ""), self.column, safe_cell(value), self.reason, self.hint)
 
 
 def shown(column: str, value: str) -> str:

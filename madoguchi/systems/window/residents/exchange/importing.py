@@ -12,7 +12,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.core.files import File
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -25,6 +24,7 @@ from .building import Built, build, layout
 from .checking import Check, Checked, Note, Tell
 from .columns import NAMES
 from .faults import HEADINGS, Fault
+from .keeping import keep
 from .lines import Setting
 from .reading import records
 from .register import PIECE, draft, drafted, taken_codes, taken_numbers
@@ -135,7 +135,7 @@ def refuse(run: ImportRun, found: Checked, list_path: Path) -> ImportRun:
     run.fault_count = found.fault_count
     run.fault_summary = [[column, reason, count] for (column, reason), count in found.reasons.most_common(MOST_REASONS)]
     with list_path.open("rb") as file:
-        run.faults.save(f"{run.pk}.csv", File(file), save=False)
+        keep(run, "faults", file)
     return finish(run, Outcome.REFUSED)
 
 

@@ -26,6 +26,7 @@ from ..forms import ActForm, CodeForm, ContactForm, MoveOutForm, OutsiderForm
 from .screen import ACT, actor_of, people, screen
 
 CODES = "people.item.resident_code"
+ASK_NUMBER = "people.number.ask"
 SETTERS = {"resident_code": set_resident_code, "individual_number": set_individual_number}
 
 
@@ -49,7 +50,7 @@ def answer(request: HttpRequest, template: str, form: ActForm, **context: object
 
 @screen(CODES)
 def codes(request: HttpRequest, person_id: int) -> HttpResponse:
-    """住民票コード and 個人番号: seen, assigned, changed."""
+    """住民票コード: seen. 住民票コード and 個人番号: assigned, changed."""
     view, actor = people(request), actor_of(request)
     form = CodeForm(request.POST or None, initial={"event_on": timezone.localdate(), "kind": "resident_code"})
 
@@ -60,15 +61,9 @@ def codes(request: HttpRequest, person_id: int) -> HttpResponse:
 
     if record(request, form, act, "番号を記載しました。"):
         return redirect("residents:codes", person_id=person_id)
-    resident_code, individual_number = view.codes(person_id)
-    return answer(
-        request,
-        "residents/codes.html",
-        form,
-        record=view.person(person_id),
-        resident_code=resident_code,
-        individual_number=individual_number,
-    )
+    found, code = view.person(person_id), view.codes(person_id)
+    may_ask = actor.may(ASK_NUMBER)
+    return answer(request, "residents/codes.html", form, record=found, resident_code=code, may_ask=may_ask)
 
 
 @screen(ACT)

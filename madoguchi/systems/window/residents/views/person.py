@@ -30,6 +30,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "may_house": actor.may(RELATION),
         "may_manage": actor.may(MANAGE),
         "may_codes": actor.may("people.item.resident_code"),
+        "may_ask_number": actor.may("people.number.ask"),
     }
     return render(request, "residents/person.html", context)
 

@@ -42,7 +42,7 @@ def screen(permission: str = VIEW) -> Callable[[View], View]:
 
 def actor_of(request: HttpRequest) -> Actor:
     """The member of staff, in the appointment and for the purpose that were chosen for this session."""
-    return request.actor  # type: ignore[attr-defined,no-any-return]
+    return request.actor  # type: ignore[attr-defined]
 
 
 def people(request: HttpRequest) -> PeopleView:

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from madoguchi.engines.people.api import Held, Person, running_cases, understand, visible_to, write_batch
+from madoguchi.foundation import vault
 from madoguchi.foundation.access import SYSTEM_ACTOR
 from madoguchi.foundation.codes import valid_corporate_number, valid_individual_number, valid_resident_code
 from madoguchi.foundation.towns.current import in_town
@@ -100,11 +101,17 @@ def test_a_small_city_is_coherent(town):
     present = rows("SELECT count(*) FROM people_searchkey WHERE NOT gone")
     assert present == [(500,)]
     assert all(valid_resident_code(value, "mod11_kari") for (value,) in rows("SELECT value FROM people_residentcode"))
-    assert all(valid_individual_number(value) for (value,) in rows("SELECT value FROM people_individualnumber"))
+    sealed = rows("SELECT person_id, sealed FROM people_individualnumber")
+    assert len(sealed) > 400
+    assert all(valid_individual_number(opened(*row)) for row in sealed)
     companies = rows("SELECT corporate_number FROM people_identity WHERE corporate_number <> ''")
     assert all(valid_corporate_number(value) for (value,) in companies)
     kinds = {kind for (kind,) in rows("SELECT DISTINCT kind FROM people_act")}
     assert {"move_in", "move_within", "move_out", "move_out_confirm", "birth", "death", "migration"} <= kinds
+
+
+def opened(person, sealed):
+    return vault.unseal(sealed, purpose="people.number", bound_to=f"person:{person}").decode()
 
 
 def restart_sequences():

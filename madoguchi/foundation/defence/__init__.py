@@ -1,0 +1,1 @@
+"""Defence: what stands between the street and the house: headers, limits, sizes, a silent log."""

@@ -1,0 +1,1 @@
+"""Log-in of staff: passwords and passkeys, waiting after failures, sessions that end, recovery, emergency access."""

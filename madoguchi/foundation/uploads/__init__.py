@@ -1,0 +1,8 @@
+"""Uploads: a file is what its content says, as large as allowed, and pictures are drawn anew."""
+
+from .errors import UploadRefused
+from .images import CleanImage, clean_image
+from .kinds import Kind, kind_of
+from .texts import check_text, safe_cell
+
+__all__ = ["CleanImage", "Kind", "UploadRefused", "check_text", "clean_image", "kind_of", "safe_cell"]

@@ -1,0 +1,16 @@
+"""Reads of the registration of seals."""
+
+from .applications import application_of, open_applications, waiting_for_approval
+from .history import timeline_of
+from .standings import standing_by_card, standing_of
+from .work import work
+
+__all__ = [
+    "application_of",
+    "open_applications",
+    "standing_by_card",
+    "standing_of",
+    "timeline_of",
+    "waiting_for_approval",
+    "work",
+]

@@ -1,0 +1,1 @@
+"""Screens of the registration of seals, thin."""

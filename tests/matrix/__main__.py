@@ -1,0 +1,7 @@
+"""``python -m tests.matrix``: prints the rows of ``urls.csv`` that are missing, as observed, for review."""
+
+import sys
+
+import pytest
+
+sys.exit(pytest.main(["-q", "-n", "0", "-p", "no:randomly", "tests/matrix/observing.py"]))

@@ -1,0 +1,61 @@
+"""Run by ``python -m tests.matrix``: prints the rows that are missing, with the answers that were observed.
+
+For review, never for acceptance: nothing is written to the tables.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from .answers import OBJECTS, URLS, knock, table
+from .doors import rows_needed
+from .objects import constants
+from .others import COLUMNS, addresses, rows_wanted, values_of
+from .roles import ROLES, Knocker
+from .world import World
+
+pytestmark = pytest.mark.django_db
+
+
+@contextmanager
+def written(capsys: Any, title: str, *heads: str) -> Iterator[Any]:
+    """A CSV on the screen."""
+    with capsys.disabled():
+        print(f"\n# missing in {title}")
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(["name", *heads])
+        yield writer
+        sys.stdout.flush()
+
+
+def test_print_missing_urls(town, capsys) -> None:  # type: ignore[no-untyped-def]
+    there, bodies = table(URLS) if URLS.is_file() else {}, constants("BODIES")
+    missing = {name: doors for name, doors in sorted(rows_needed().items()) if name not in there}
+    if not missing:
+        return
+    world, knockers = World(town), [Knocker(role) for role in ROLES]
+    with written(capsys, URLS.name, *ROLES) as writer:
+        for name, doors in missing.items():
+            address = world.address(name, doors[0])
+            writer.writerow([name, *(knock(knocker, address, bodies.get(name)) for knocker in knockers)])
+
+
+def test_print_missing_objects(town, other_town, capsys) -> None:  # type: ignore[no-untyped-def]
+    there = table(OBJECTS) if OBJECTS.is_file() else {}
+    missing = [name for name in rows_wanted() if name not in there]
+    if not missing:
+        return
+    values, knocker, bodies = values_of(town, other_town), Knocker("supervisor"), constants("BODIES")
+    administrator = Knocker("administrator")
+    with written(capsys, OBJECTS.name, *COLUMNS, "note") as writer:
+        for name in missing:
+            who = administrator if name.startswith("staff:") else knocker
+            found = addresses(name, values)
+            cells = [knock(who, found[kind], bodies.get(name)) if kind in found else "-" for kind in COLUMNS]
+            writer.writerow([name, *cells, ""])
