@@ -5,71 +5,128 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('certificates', '0003_drop_certificate'),
-        ('issuance', '0002_bound'),
-        ('people', '0002_numbers'),
+        ("certificates", "0003_drop_certificate"),
+        ("issuance", "0002_bound"),
+        ("people", "0002_numbers"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NoticeRegistration',
+            name="NoticeRegistration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_on', models.DateField(verbose_name='登録の日')),
-                ('ended_on', models.DateField(null=True, verbose_name='終わった日')),
-                ('ended_reason', models.CharField(blank=True, max_length=120, verbose_name='終わった理由')),
-                ('identity_check', models.CharField(max_length=60, verbose_name='本人確認')),
-                ('applicant', models.CharField(max_length=120, verbose_name='申込みをした人')),
-                ('registered_at', models.DateTimeField(verbose_name='登録日時')),
-                ('user_id', models.BigIntegerField(null=True, verbose_name='登録した職員')),
-                ('registrar', models.CharField(max_length=120, verbose_name='登録した人（職員）')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='登録した人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("started_on", models.DateField(verbose_name="登録の日")),
+                ("ended_on", models.DateField(null=True, verbose_name="終わった日")),
+                ("ended_reason", models.CharField(blank=True, max_length=120, verbose_name="終わった理由")),
+                ("identity_check", models.CharField(max_length=60, verbose_name="本人確認")),
+                ("applicant", models.CharField(max_length=120, verbose_name="申込みをした人")),
+                ("registered_at", models.DateTimeField(verbose_name="登録日時")),
+                ("user_id", models.BigIntegerField(null=True, verbose_name="登録した職員")),
+                ("registrar", models.CharField(max_length=120, verbose_name="登録した人（職員）")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="登録した人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '本人通知の登録',
-                'verbose_name_plural': '本人通知の登録',
+                "verbose_name": "本人通知の登録",
+                "verbose_name_plural": "本人通知の登録",
             },
         ),
         migrations.CreateModel(
-            name='IssueNotice',
+            name="IssueNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', '作成待ち'), ('printed', '印刷した'), ('sent', '発送した'), ('returned', '返戻')], default='waiting', max_length=8, verbose_name='状態')),
-                ('batch', models.UUIDField(null=True, verbose_name='印刷のまとまり')),
-                ('created_at', models.DateTimeField(verbose_name='生じた日時')),
-                ('printed_at', models.DateTimeField(null=True, verbose_name='印刷日時')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='発送日時')),
-                ('returned_at', models.DateTimeField(null=True, verbose_name='返戻日時')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='issuance.paperrequest')),
-                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='certificates.noticeregistration')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "作成待ち"),
+                            ("printed", "印刷した"),
+                            ("sent", "発送した"),
+                            ("returned", "返戻"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="状態",
+                    ),
+                ),
+                ("batch", models.UUIDField(null=True, verbose_name="印刷のまとまり")),
+                ("created_at", models.DateTimeField(verbose_name="生じた日時")),
+                ("printed_at", models.DateTimeField(null=True, verbose_name="印刷日時")),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="発送日時")),
+                ("returned_at", models.DateTimeField(null=True, verbose_name="返戻日時")),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="issuance.paperrequest"
+                    ),
+                ),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="certificates.noticeregistration",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '本人通知',
-                'verbose_name_plural': '本人通知',
+                "verbose_name": "本人通知",
+                "verbose_name_plural": "本人通知",
             },
         ),
         migrations.AddConstraint(
-            model_name='noticeregistration',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('person',), name='notice_registered_once'),
+            model_name="noticeregistration",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on__isnull", True)), fields=("person",), name="notice_registered_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='noticeregistration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('ended_reason', '')), models.Q(('ended_on__gte', models.F('started_on')), models.Q(('ended_reason', ''), _negated=True)), _connector='OR'), name='notice_registration_ends'),
+            model_name="noticeregistration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("ended_reason", "")),
+                    models.Q(("ended_on__gte", models.F("started_on")), models.Q(("ended_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="notice_registration_ends",
+            ),
         ),
         migrations.AddIndex(
-            model_name='issuenotice',
-            index=models.Index(condition=models.Q(('state', 'sent'), _negated=True), fields=['created_at'], name='notice_unsent'),
+            model_name="issuenotice",
+            index=models.Index(
+                condition=models.Q(("state", "sent"), _negated=True), fields=["created_at"], name="notice_unsent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issuenotice',
-            constraint=models.UniqueConstraint(fields=('registration', 'request'), name='notice_once'),
+            model_name="issuenotice",
+            constraint=models.UniqueConstraint(fields=("registration", "request"), name="notice_once"),
         ),
         migrations.AddConstraint(
-            model_name='issuenotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('printed_at__isnull', True), ('sent_at__isnull', True), ('state', 'waiting')), models.Q(('printed_at__isnull', False), ('sent_at__isnull', True), ('state', 'printed')), models.Q(('printed_at__isnull', False), ('returned_at__isnull', True), ('sent_at__isnull', False), ('state', 'sent')), models.Q(('returned_at__isnull', False), ('sent_at__isnull', False), ('state', 'returned')), _connector='OR'), name='notice_states'),
+            model_name="issuenotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("printed_at__isnull", True), ("sent_at__isnull", True), ("state", "waiting")),
+                    models.Q(("printed_at__isnull", False), ("sent_at__isnull", True), ("state", "printed")),
+                    models.Q(
+                        ("printed_at__isnull", False),
+                        ("returned_at__isnull", True),
+                        ("sent_at__isnull", False),
+                        ("state", "sent"),
+                    ),
+                    models.Q(("returned_at__isnull", False), ("sent_at__isnull", False), ("state", "returned")),
+                    _connector="OR",
+                ),
+                name="notice_states",
+            ),
         ),
     ]
