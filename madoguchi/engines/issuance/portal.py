@@ -11,12 +11,13 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from .limits import too_many
+from madoguchi.foundation.defence.limits import limited
+
 from .queries.checking import check_paper
 
 PREFIX = "verify"
 app_name = "verify"
-TOO_MANY, NOT_FOUND = 429, 404
+NOT_FOUND = 404
 
 
 class CodeForm(forms.Form):
@@ -31,14 +32,13 @@ class CodeForm(forms.Form):
 
 
 @require_safe
+@limited("verify")
 def check(request: HttpRequest, code: str = "") -> HttpResponse:
     """The form, and what a code tells. Unknown and impossible codes are answered alike."""
     typed = code or request.GET.get("code", "")
     form = CodeForm({"code": typed} if typed else None)
     if not typed:
         return answer(request, {"form": form}, 200)
-    if too_many(request):
-        return answer(request, {"form": form, "slow": True}, TOO_MANY)
     found = check_paper(typed)
     context: dict[str, Any] = {"form": CodeForm(), "found": found, "asked": True}
     return answer(request, context, 200 if found else NOT_FOUND)

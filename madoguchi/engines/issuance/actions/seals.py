@@ -8,18 +8,18 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 from psycopg.types.range import DateRange
 
 from madoguchi.engines.people.api import Fault, Refused
 from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.audit.actions import record as audit
+from madoguchi.foundation.uploads import Kind, UploadRefused, clean_image
 
 from ..models import OfficialSeal
 from ..permissions import SEALS
 
-KINDS = ("PNG", "JPEG", "BMP", "TIFF", "WEBP")
-LARGEST_FILE, LARGEST_SIDE, SMALLEST_SIDE = 5 * 1024 * 1024, 6_000, 200
+SMALLEST_SIDE = 200
 DPI = 600
 INCH = 25.4
 SQUARE = 0.05
@@ -70,24 +70,15 @@ def encode(data: bytes, side_mm: int) -> bytes:
 
 
 def opened(data: bytes) -> Image.Image:
-    """The picture in greys, whatever the file was called. Raises Refused for what is no picture of a known kind."""
-    if len(data) > LARGEST_FILE:
-        raise Refused(Fault("画像は5MBまでにしてください。", "image"))
+    """The picture in greys, whatever the file was called; red ink counts as dark. Raises Refused for what is none."""
     try:
-        with Image.open(io.BytesIO(data), formats=KINDS) as picture:
-            if max(picture.size) > LARGEST_SIDE:
-                raise Refused(Fault(f"画像が大きすぎます（{LARGEST_SIDE:,}画素まで）。", "image"))
-            flat = Image.new("RGB", picture.size, "white")
-            coloured = picture.convert("RGBA")
-            flat.paste(coloured, mask=coloured.getchannel("A"))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as fault:
-        raise Refused(Fault("画像として読めません。PNG か JPEG の印影を選んでください。", "image")) from fault
-    return darkness(flat)
-
-
-def darkness(picture: Image.Image) -> Image.Image:
-    """A grey picture: red ink counts as dark, as black does."""
-    return picture.getchannel("G")
+        picture = clean_image(io.BytesIO(data), kinds=(Kind.PNG, Kind.JPEG)).open()
+    except UploadRefused as refusal:
+        raise Refused(Fault(str(refusal), "image")) from refusal
+    coloured = picture.convert("RGBA")
+    flat = Image.new("RGB", picture.size, "white")
+    flat.paste(coloured, mask=coloured.getchannel("A"))
+    return flat.getchannel("G")
 
 
 def vermilion(grey: Image.Image) -> Image.Image:

@@ -38,7 +38,7 @@ def add(image: bytes, days: int = 0) -> OfficialSeal:
     return add_seal(HEAD, title="市長印", image=image, side_mm=22, start=start, reason="改印")
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP", "WEBP"])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_whatever_was_sent_our_own_png_is_kept(kind: str) -> None:
     seal = add(picture(kind))
     kept = Image.open(io.BytesIO(bytes(seal.image)))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from madoguchi.engines.paperwork import api as paperwork
 from madoguchi.engines.people.api import Refused
 from madoguchi.foundation.audit.actions import record as audit
+from madoguchi.foundation.defence.limits import limited
 
 from ..actions.releasing import finish, kept
 from ..actions.setting import data_of, paper_of, set_paper
@@ -129,6 +130,7 @@ def paper_resume(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @login_required
+@limited("desk-paper")
 def paper_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper itself, byte for byte as it was set: for whoever released it or was let print it again, shortly."""
     found = shown(request, pk)

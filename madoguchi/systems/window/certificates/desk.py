@@ -8,9 +8,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils import timezone
 
 from madoguchi.engines.issuance.api import ARTICLES, LABELS
-from madoguchi.engines.people.api import Person, Refused, visible_to
+from madoguchi.engines.people.api import Person, Refused, open_now, visible_to
 from madoguchi.foundation.access import Actor, require
 
 from .actions import begin
@@ -23,7 +24,7 @@ from .system import ISSUE
 PREFIX = "certificates"
 app_name = "certificates"
 COUNTER = "certificates.counter"
-CODES = "people.item.resident_code"
+CODES, NUMBERS = "people.item.resident_code", "people.number.ask"
 
 
 @login_required
@@ -60,7 +61,16 @@ def form_for(request: HttpRequest, actor: Actor, subject: Subject) -> RequestFor
         standing=chosen(request, "standing", standings, standings[0]),
         counter=request.session.get(COUNTER, ""),
         with_codes=actor.may(CODES),
+        openings=openings_for(actor, subject.person_id),
     )
+
+
+def openings_for(actor: Actor, person_id: int) -> list[tuple[int, str]]:
+    """The actor's openings of 個人番号 for a certificate that last at this moment and hold the person."""
+    if not actor.may(NUMBERS):
+        return []
+    found = open_now(actor, person_ids=[person_id], purpose="certificate")
+    return [(each.pk, f"{each.pk}（{timezone.localtime(each.open_until):%H時%M分}まで）") for each in found]
 
 
 def chosen(request: HttpRequest, name: str, among: tuple[Any, ...], default: Any) -> Any:

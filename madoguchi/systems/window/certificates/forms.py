@@ -24,7 +24,7 @@ ITEMS = [
     ("residence_status", "在留資格など"),
     ("card_number", "在留カード等の番号"),
 ]
-CODES = [(NUMBER, "個人番号"), (CODE, "住民票コード")]
+NUMBER_ITEM, CODE_ITEM = (NUMBER, "個人番号"), (CODE, "住民票コード")
 USUAL = ("birth", "sex", "address", "since")
 CHECKS = ("マイナンバーカード", "運転免許証", "旅券", "在留カード", "健康保険の資格確認書など2点", "その他")
 CARDS = {
@@ -47,7 +47,7 @@ class RequestForm(forms.Form):
     shown = forms.MultipleChoiceField(
         label="請求があった項目", choices=ITEMS, widget=forms.CheckboxSelectMultiple, required=False
     )
-    opening = forms.IntegerField(label="個人番号の利用の承認番号", required=False, min_value=1)
+    opening = forms.TypedChoiceField(label="個人番号の閲覧の承認", coerce=int, required=False, empty_value=None)
     requester = forms.CharField(label="請求者の氏名", max_length=120)
     identity_check = forms.ChoiceField(label="本人確認")
     copies = forms.IntegerField(label="通数", min_value=1, max_value=20, initial=1)
@@ -57,16 +57,23 @@ class RequestForm(forms.Form):
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(
-        self, *args: Any, subject: Subject, kind: Kind, standing: Standing, counter: str = "", with_codes: bool = False,
+        self,
+        *args: Any,
+        subject: Subject,
+        kind: Kind,
+        standing: Standing,
+        counter: str = "",
+        with_codes: bool = False,
+        openings: Sequence[tuple[int, str]] = (),
         **kwargs: Any,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.subject, self.chosen, self.as_whom = subject, kind, standing
         self.rates = tariff(timezone.localdate())
         self.needs = needs(standing)
         self.fields["kind"].initial, self.fields["standing"].initial = kind.value, standing.value
         self.offer_people()
-        self.offer_items(with_codes)
+        self.offer_items(with_codes, openings)
         self.offer_money(counter)
         self.ask_what_law_asks()
 
@@ -82,16 +89,20 @@ class RequestForm(forms.Form):
         if self.as_whom == Standing.SELF:
             self.fields["requester"].initial = self.subject.name
 
-    def offer_items(self, with_codes: bool) -> None:
+    def offer_items(self, with_codes: bool, openings: Sequence[tuple[int, str]]) -> None:
         """The items that may be asked for; 個人番号 and 住民票コード are for the person and the household alone."""
+        if self.chosen == Kind.MOVING_OUT or self.as_whom not in OWN:
+            openings = ()
         if self.chosen == Kind.MOVING_OUT:
             del self.fields["shown"]
         else:
             items = self.statement_items() if self.chosen == Kind.STATEMENT else list(ITEMS)
-            if with_codes and self.as_whom in OWN:
-                items += CODES
+            items += [CODE_ITEM] if with_codes and self.as_whom in OWN else []
+            items += [NUMBER_ITEM] if openings else []
             self.fields["shown"].choices = items  # type: ignore[attr-defined]
-        if not (with_codes and self.as_whom in OWN and self.chosen != Kind.MOVING_OUT):
+        if openings:
+            self.fields["opening"].choices = [("", "載せない"), *openings]  # type: ignore[attr-defined]
+        else:
             del self.fields["opening"]
 
     def statement_items(self) -> list[tuple[str, str]]:
@@ -157,7 +168,7 @@ class RequestForm(forms.Form):
                 EXTRA, "基礎証明事項以外の項目が必要な理由を入れてください（住民基本台帳法第12条の3第7項）。"
             )
         if NUMBER in shown and not data.get("opening"):
-            self.add_error("opening", "個人番号を載せるには、承認を受けた利用の番号を入れてください。")
+            self.add_error("opening", "個人番号を載せるには、承認を受けた閲覧を選んでください。")
 
     def check_exemption(self, data: dict[str, Any]) -> None:
         """公用 is for offices; some reasons must be explained."""

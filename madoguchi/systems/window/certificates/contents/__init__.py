@@ -27,6 +27,7 @@ def content(wanted: Wanted) -> Callable[[PeopleView], dict[str, Any]]:
     """What the certificate says, to be read when it is issued. The reader raises Refused, Forbidden."""
 
     def read(view: PeopleView) -> dict[str, Any]:
+        view.admit(wanted.named)
         try:
             return READERS[wanted.kind](view, wanted)
         except LookupError as error:

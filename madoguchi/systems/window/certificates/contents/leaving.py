@@ -14,7 +14,7 @@ from madoguchi.foundation.parameters import load
 from ..snapshots import moving_out_paper, removed_paper
 from ..wanted import CODE, Wanted
 from .numbers import resident_codes, sealed_numbers
-from .register import house_head
+from .register import check_items, house_head
 
 KEPT_YEARS = Path(__file__).parents[1] / "parameters" / "removed_years.yaml"
 
@@ -28,6 +28,7 @@ def moving_out(view: PeopleView, wanted: Wanted) -> dict[str, Any]:
         raise LookupError("転出前の世帯が見つかりません。")
     ids = [member.person_id for member in house.members if member.person_id in wanted.named]
     then, after = view.people(ids, on=before), view.people(ids, on=leaving)
+    check_items(then.values(), ["domicile"])
     return moving_out_paper([(then[key], after[key]) for key in ids], house_head(house))
 
 
@@ -49,6 +50,7 @@ def removed(view: PeopleView, wanted: Wanted) -> dict[str, Any]:
     now = view.person(wanted.person_id)
     last = last_day(now)
     then, house = view.person(wanted.person_id, on=last), view.house_of(wanted.person_id, on=last)
+    check_items([then], wanted.shown)
     head = house_head(house) if house else ""
     code = resident_codes(view, [wanted.person_id])[wanted.person_id] if CODE in wanted.shown else ""
     paper = removed_paper(then, now, shown=wanted.shown, head=head, code=code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,7 +66,20 @@ def read_record(view: PeopleView, several: Sequence[Wanted], members: Sequence[S
         if CODE in wanted.shown
     ]
     people = view.people(member.person_id for each in members for member in each)
+    for wanted, each in zip(several, members, strict=True):
+        check_items((people[member.person_id] for member in each), wanted.shown)
     return Record(people, resident_codes(view, with_codes) if with_codes else {})
+
+
+ALWAYS = {"people.item.relation", "people.item.permit", "people.item.history", "place"}
+DOMICILE = "people.item.domicile"
+
+
+def check_items(records: Iterable[PersonRecord], shown: Sequence[str]) -> None:
+    """A paper is never set from a record of which something was withheld from the actor. Raises Refused."""
+    needed = ALWAYS | ({DOMICILE} if "domicile" in shown else set())
+    if any(needed & record.withheld for record in records):
+        raise Refused("見る権限のない事項があるため、この証明書は交付できません。所属の長に確認してください。")
 
 
 def register(house: House, wanted: Wanted, person_ids: Sequence[int], record: Record) -> dict[str, Any]:

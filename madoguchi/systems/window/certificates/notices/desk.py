@@ -5,11 +5,11 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from madoguchi.engines.people.api import Refused, visible_to
+from madoguchi.engines.people.api import Person, Refused, visible_to
 from madoguchi.foundation.access import require
 
 from ..forms import CHECKS
@@ -41,7 +41,10 @@ def registration(request: HttpRequest, person_id: int) -> HttpResponse:
     """A person's registration: to register, or to end it."""
     actor = request.actor  # type: ignore[attr-defined]
     require(actor, NOTICES)
-    record = visible_to(actor).person(person_id)
+    try:
+        record = visible_to(actor).person(person_id)
+    except Person.DoesNotExist as missing:
+        raise Http404 from missing
     running = registration_of(actor, person_id)
     form = (
         EndForm(request.POST or None)
