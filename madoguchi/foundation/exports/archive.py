@@ -41,6 +41,12 @@ class Archive:
             text.flush()
             text.detach()
 
-    def close(self) -> None:
-        """Writes the end of the archive."""
-        self.zip.close()
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        """Writes the end of the archive; an archive that failed gets none."""
+        if kind is None:
+            self.zip.close()
+        else:
+            self.zip.fp = None

@@ -58,13 +58,11 @@ def write_file(request: ExportRequest, asker: Actor, path: Path, tell: Tell) -> 
     require(asker, offer.permission)
     sealed = bytes(request.sealed_password or b"")
     password = vault.unseal(sealed, purpose=PASSWORD, bound_to=subject(request)).decode()
-    with whole(path) as file:
-        archive = Archive(file, password, mark.words)
+    with whole(path) as file, Archive(file, password, mark.words) as archive:
         written = offer.write(asker, request.options, archive, mark, tell)
         check_size(request, written)
         with archive.text(SLIP, encoding="utf-8-sig", newline="\r\n") as slip:
             slip.write(slip_of(request, mark, written))
-        archive.close()
     return written
 
 
@@ -127,7 +125,7 @@ def slip_of(request: ExportRequest, mark: Mark, written: Written) -> str:
         "消去する日": format_wareki(request.delete_by),
     }
     head = "このファイルの持出しは記録されています。目的のほかに使わず、消去する日までに消してください。\n\n"
-    return head + "".join(f"{name}　{' '.join(words.split())}\n" for name, words in lines.items())
+    return head + "".join(f"{name}　{' '.join(words.splitlines())}\n" for name, words in lines.items())
 
 
 def digest_of(path: Path) -> str:
