@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from madoguchi.config.health import healthz
 from madoguchi.foundation.registry import find_systems, installed_apps
+from madoguchi.foundation.web.views import robots
 
 
 def system_urls(module: str) -> list[URLPattern | URLResolver]:
@@ -23,6 +24,7 @@ def system_urls(module: str) -> list[URLPattern | URLResolver]:
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("robots.txt", robots, name="robots"),
     path("desk/", include(system_urls("desk"))),
     path("desk/", include("madoguchi.doors.desk.urls")),
     path("desk/", include(wagtailadmin_urls)),

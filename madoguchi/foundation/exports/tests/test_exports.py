@@ -36,7 +36,7 @@ from madoguchi.foundation.jobs.api import Job
 from madoguchi.foundation.jobs.running import perform
 from madoguchi.foundation.vault.rotation import rotate
 
-from .notes import NOTES, PERSONS
+from .notes import NOTES
 
 pytestmark = pytest.mark.django_db
 

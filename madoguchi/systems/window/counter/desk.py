@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from madoguchi.engines.people.api import Fault, Refused, Stale
 from madoguchi.foundation.access import require
+from madoguchi.foundation.defence.limits import limited
 
 from .actions.dues import note_printed, set_state
 from .actions.recording import propose_act, record
@@ -50,6 +51,7 @@ def for_counter(view: View[P]) -> View[P]:
 
 
 @for_counter
+@limited("desk-search", when="q")
 @require_http_methods(["GET", "HEAD", "POST"])
 def screen(request: HttpRequest) -> HttpResponse:
     """The screen. GET finds and opens; POST weighs, records, adds rows or puts aside what was typed."""
@@ -220,6 +222,7 @@ def move_due(request: HttpRequest, pk: int, due: int) -> HttpResponse:
 
 
 @for_counter
+@limited("desk-paper")
 @require_safe
 def papers(request: HttpRequest, pk: int) -> HttpResponse:
     """The papers of a case as one PDF: all (the guide and each form that is still to be handed in), or ``?only=``
