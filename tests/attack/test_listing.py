@@ -14,10 +14,10 @@ from .city import City
 LISTING = re.compile(r"Index of /|Directory listing|Parent Directory|<title>Index", re.IGNORECASE)
 FOLDERS = ("/static/", "/static/web/", "/static/../", "/files/", "/files/yotsukaido/", "/media/", "/desk/static/")
 LEFT_BEHIND = (
-    ".git/config", ".git/HEAD", ".env", ".secrets.baseline", "requirements.txt", "pyproject.toml", "Makefile", "backup.zip",
-    "dump.sql", "settings.py", "wsgi.py", "config.yaml", "secret-key", "var/secret-key", "phpinfo.php", "server-status",
-    "WEB-INF/web.xml", ".DS_Store", "debug", "console", "__debug__/", "metrics", "admin/", "api/docs", "api/openapi.json",
-    "swagger.json", "graphql", "openapi.json",
+    ".git/config", ".git/HEAD", ".env", ".secrets.baseline", "requirements.txt", "pyproject.toml", "Makefile",
+    "backup.zip", "dump.sql", "settings.py", "wsgi.py", "config.yaml", "secret-key", "var/secret-key",
+    "phpinfo.php", "server-status", "WEB-INF/web.xml", ".DS_Store", "debug", "console", "__debug__/", "metrics",
+    "admin/", "api/docs", "api/openapi.json", "swagger.json", "graphql", "openapi.json",
 )  # fmt: skip
 ENCODINGS = ("{}", "%2e%2e/{}", "static/%2e%2e/{}", "static/..%2f{}", "static/..\\{}", "static/....//{}", "//{}")
 

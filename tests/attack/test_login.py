@@ -1,4 +1,4 @@
-"""J: nobody gets in by guessing, by a name alone, or past the log-in. What passkeys add is tested in ``foundation/login``."""
+"""J: nobody gets in by guessing, by a name alone, or past the log-in. Passkeys are tested in ``foundation/login``."""
 
 from __future__ import annotations
 
