@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from madoguchi.foundation.access import SYSTEM_ACTOR, Forbidden
+from madoguchi.foundation.access.actions.appointments import end_appointment
 from madoguchi.foundation.access.models import Appointment
 from madoguchi.foundation.audit.models import Entry
 from madoguchi.foundation.exports.actions import PASSWORD
@@ -235,7 +236,8 @@ def test_a_job_done_twice_writes_once(ask, supervisor, head):
 def test_nothing_is_written_for_who_has_left(ask, supervisor, head):
     first, second = ask(), ask()
     approved = approve(head, first)
-    Appointment.objects.filter(user=supervisor).update(end=timezone.localdate())
+    (appointment,) = Appointment.objects.filter(user=supervisor)
+    end_appointment(SYSTEM_ACTOR, appointment_id=appointment.pk, on=timezone.localdate(), reason="異動")
     assert written(approved).state == State.FAILED
     with pytest.raises(Refused, match="その職にありません"):
         approve(head, second)
