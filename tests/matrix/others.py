@@ -8,7 +8,7 @@ from typing import Any
 from madoguchi.foundation.towns.models import Town
 
 from .doors import PART, Door, rows_needed
-from .objects import Values, constants, named, objects
+from .objects import Values, constants, named, objects, values_for
 from .world import ALIASES, foreign
 
 UNKNOWING = ("clerk", "viewer")
@@ -41,7 +41,8 @@ def addresses(name: str, values: dict[str, dict[str, Values]]) -> dict[str, str]
         found |= {f"guarded_{role}": filled(name, values["guarded"][name]) for role in UNKNOWING}
     space = name.rpartition(":")[0]
     space = ALIASES.get(space, space)
-    return {"other_town": filled(name, {**values["own"][space], **numbers(values["other_town"][space])}), **found}
+    own, foreign_ones = values_for(name, values["own"][space]), values_for(name, values["other_town"][space])
+    return {"other_town": filled(name, {**own, **numbers(foreign_ones)}), **found}
 
 
 def numbers(values: Values) -> Values:
@@ -50,9 +51,9 @@ def numbers(values: Values) -> Values:
 
 
 def filled(name: str, values: dict[str, Any]) -> str:
-    """The address of a row with these values."""
+    """The address of a row with these values; a number that is no object is the first."""
     door: Door | None = DOORS.get(name)
-    return door.address(values) if door else constants("QUERIES")[name].format(**values)
+    return door.address({"sheet": 1, **values}) if door else constants("QUERIES")[name].format(**values)
 
 
 def names_in(name: str) -> set[str]:

@@ -17,6 +17,7 @@ from .others import COLUMNS, addresses, names_in, rows_wanted, values_of
 from .roles import APPOINTED, Knocker, user_in
 from .world import FAR
 
+NO_IDENTIFIERS = {"year", "sheet"}
 ABOUT_PEOPLE = ("residents:", "counter:", "certificates:", "seals:")
 
 
@@ -66,8 +67,10 @@ def test_cases_that_modules_bring_have_a_cell(town, other_town) -> None:  # type
 
 
 def ids(values: dict[str, object]) -> list[int]:
-    """The identifiers among values."""
-    return [value for name, value in values.items() if isinstance(value, int) and name != "year"]
+    """The identifiers among values that come from a sequence."""
+    nested = [number for value in values.values() if isinstance(value, dict) for number in ids(value)]
+    own = [value for name, value in values.items() if isinstance(value, int) and name not in NO_IDENTIFIERS]
+    return [number for number in [*own, *nested] if number != 1]
 
 
 @pytest.mark.django_db

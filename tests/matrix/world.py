@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import connection
 
@@ -11,7 +10,7 @@ from madoguchi.foundation.towns.current import in_town
 from madoguchi.foundation.towns.models import Town
 
 from .doors import WAGTAIL, Door
-from .objects import Values, named, objects
+from .objects import Values, named, objects, values_for
 
 FIXED: Mapping[str, str] = {"[desk/.*/$]": "/desk/nothing-is-here/"}
 """Name of a door that is a regular expression → an address that it answers."""
@@ -26,7 +25,7 @@ class World:
     def __init__(self, town: Town) -> None:
         self.objects = objects(town)
 
-    def address(self, name: str, door: Door, values: Values | None = None) -> str:
+    def address(self, name: str, door: Door) -> str:
         """The address of a door. Raises LookupError that says what is missing and where to add it."""
         if name == WAGTAIL:
             return wagtail(door)
@@ -34,8 +33,7 @@ class World:
             if door.name not in FIXED and "|" not in door.route:
                 raise LookupError(f"{door.name}: no address; add one to FIXED in tests/matrix/world.py")
             return FIXED.get(door.name) or door.first_word()
-        known: dict[str, Any] = self.objects.get(ALIASES.get(door.space, door.space), {})
-        known = {**known, **(values or {})}
+        known = values_for(door.name, self.objects.get(ALIASES.get(door.space, door.space), {}))
         if lacking := set(door.parameters) - set(known):
             raise LookupError(
                 f"{door.name}: no object for {sorted(lacking)}; add it to tests/matrix/objects/{door.space}.py"

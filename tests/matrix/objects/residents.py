@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from madoguchi.engines.people.api import ActKind, House, place_hold, propose, propose_ending
+from madoguchi.engines.people.api import (
+    ActKind,
+    House,
+    Notice,
+    ask_opening,
+    place_hold,
+    propose,
+    propose_ending,
+    set_individual_number,
+)
+from madoguchi.foundation.codes import individual_number_check_digit
 from madoguchi.foundation.towns.models import Town
 from madoguchi.systems.window.residents.actions import new_run
 from madoguchi.systems.window.residents.exchange.importing import import_file
 
 from ..people import guard, household, latest_act, maker, other_household
 
+NUMBER = "12345678901" + individual_number_check_digit("12345678901")
 BODIES = {"residents:decide": {"decision": "approve"}}
 
 
@@ -25,8 +37,17 @@ def objects(town: Town) -> dict[str, Any]:
         "act_id": latest_act(house),
         "proposal_id": proposal(house),
         "run_id": refused_import(town),
+        "opening_id": opening(house),
         **protected(),
     }
+
+
+def opening(house: House) -> int:
+    """The wish of a supervisor to see a 個人番号, which waits for the head."""
+    person = house.members[0].person_id
+    notice = Notice(event_on=date(2026, 11, 1), notified_on=date(2026, 11, 1))
+    set_individual_number(maker(), notice=notice, person_id=person, value=NUMBER)
+    return ask_opening(maker(), person_ids=[person], purpose="use", reason="国民健康保険の資格の確認").pk
 
 
 def protected() -> dict[str, int]:
@@ -70,7 +91,7 @@ def guarded(town: Town) -> dict[str, dict[str, Any]]:
     house = household("囲　六", "カコイ　ロク")
     person, act, waits = house.members[0].person_id, latest_act(house), proposal(house)
     guard(person)
-    about = ("person", "timeline", "codes", "contact", "move_out", "protect", "hold")
+    about = ("person", "timeline", "codes", "contact", "move_out", "protect", "hold", "ask_number")
     return {
         **{f"residents:{name}": {"person_id": person} for name in about},
         "residents:cancel": {"person_id": person, "act_id": act},
