@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.http import urlencode
@@ -33,14 +34,14 @@ PREFIX = "counter"
 app_name = "counter"
 KEPT_APART = {"csrfmiddlewaretoken", "do", "seen"}
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def for_counter(view: View[P]) -> View[P]:
     """Log-in, the counter's permission, no copy in any cache; what is not there is "not found"."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         require(request.actor, "counter.use")  # type: ignore[attr-defined]
         try:
             return view(request, *args, **kwargs)

@@ -95,7 +95,7 @@ def test_two_people_open_a_number_for_some_minutes(
 def test_the_number_hides_itself_when_the_time_is_over(
     live_city: Any, seats: Any, axe: Callable[[Page], None], house: House
 ) -> None:
-    clerk, chief = seats
+    clerk, _ = seats
     from madoguchi.engines.people.api import ask_opening, decide_opening
 
     people = {role: User.objects.get(username=f"test-{role}").as_actor() for role in ("clerk", "supervisor")}
