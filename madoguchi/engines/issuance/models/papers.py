@@ -44,7 +44,7 @@ class PaperRequest(models.Model):
     ``sealed``. ``code`` leads to the page on which a paper can be checked. ``fee`` is for all copies, in yen.
     """
 
-    updatable = ("state", "release_id", "fault", "ended_at")
+    updatable = ("state", "release_id", "fault", "ended_at", "sealed")
 
     serial = models.CharField("証明書番号", max_length=20, unique=True)
     code = models.CharField("確認コード", max_length=16, unique=True)

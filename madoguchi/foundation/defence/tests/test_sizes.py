@@ -14,7 +14,7 @@ def test_a_visitor_sends_little(visitor):
     answer = visitor.post("/desk/login/", {"username": "x" * 2000})
     assert answer.status_code == 413
     assert "大きすぎます" in answer.content.decode()
-    assert visitor.post("/desk/login/", {"username": "x" * 200}).status_code == 200
+    assert visitor.post("/desk/login/", {"username": "x" * 200}).status_code == 422
 
 
 @pytest.mark.django_db

@@ -223,7 +223,7 @@ def shell(monkeypatch, capsys):
     """Runs ``madoguchi …`` in this process and gives what it printed and its status."""
     from contextlib import nullcontext
 
-    monkeypatch.setattr("madoguchi.config.running.database_up", nullcontext)
+    monkeypatch.setattr("madoguchi.config.running.database_up", lambda **how: nullcontext())
 
     def run(*words):
         status = main([*words])
