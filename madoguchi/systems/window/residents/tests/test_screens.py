@@ -102,7 +102,6 @@ def test_staff_without_the_right_learn_nothing(outsider_client: Client, visitor:
         ("household", (house.id,)),
         ("proposals", ()),
         ("imports", ()),
-        ("export", ()),
         ("codes", (person,)),
         ("outsider", ()),
     ):
@@ -115,7 +114,7 @@ def test_staff_without_the_right_learn_nothing(outsider_client: Client, visitor:
 
 
 def test_a_clerk_sees_no_codes_and_moves_no_files(clerk_client: Client, house: House) -> None:
-    for name, args in (("codes", (house.members[0].person_id,)), ("imports", ()), ("export", ())):
+    for name, args in (("codes", (house.members[0].person_id,)), ("imports", ())):
         page(clerk_client, name, *args, status=403)
 
 

@@ -1,6 +1,7 @@
 """The demo city in the database: coherent on every day, the same for the same seed, found by search."""
 
 import time
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -123,6 +124,11 @@ def restart_sequences():
             cursor.execute(f"ALTER SEQUENCE {name} RESTART")
 
 
+def unsealed(row):
+    """A row without what each town's own keys make of its numbers."""
+    return {key: value for key, value in json.loads(row[0]).items() if key not in {"sealed", "fingerprint"}}
+
+
 def test_the_same_seed_gives_the_same_city(town, other_town):
     def city():
         restart_sequences()
@@ -133,7 +139,7 @@ def test_the_same_seed_gives_the_same_city(town, other_town):
     with in_town(other_town):
         second = city()
     for table in TABLES:
-        assert first[table] == second[table], table
+        assert list(map(unsealed, first[table])) == list(map(unsealed, second[table])), table
     assert len(first["person"]) > 150
 
 
