@@ -1,4 +1,4 @@
-"""Finding unusual looks of a day: each question is one statement over the day's entries. Twice comes to the same as once.
+"""Finding unusual looks of a day: each question is one statement over its entries, and may be asked again.
 
 What is found is listed, not judged: a head asks, and writes down what they found.
 """

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 
 from madoguchi.engines.people.api import Person, guarded_among, visible_to
 from madoguchi.foundation.access import Actor, require
@@ -19,8 +20,9 @@ from madoguchi.foundation.registry import Work
 from madoguchi.foundation.web.charts import Chart, Column, columns
 
 from .finding import Day
+from .law import figure
 from .models import StaffPerson, Unusual, Watched
-from .rules import about_guarded, kind_of, person_in
+from .rules import about_guarded, group_of, kind_of, person_in
 from .system import REVIEW, VIEW, WATCH
 
 SIZE = 50
@@ -158,6 +160,38 @@ def entries_of(actor: Actor, row: Unusual) -> Lines:
     rows = audit.by(row.user_id, day.begin, day.end).filter(pk__gte=row.first, pk__lte=row.last)
     wanted = rows.filter(subject=f"person:{row.person_id}") if row.person_id else rows
     return page_of(actor, list(wanted[: SIZE + 1]))
+
+
+@dataclass(frozen=True)
+class Glimpse:
+    """One look as the resident sees it: never who."""
+
+    at: datetime
+    division: str
+    purpose: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A page of looks, and since when they are shown."""
+
+    rows: tuple[Glimpse, ...]
+    after: int
+    since: date
+
+
+def seen_by_resident(person_id: int, *, before: int | None = None) -> Seen:
+    """What was done with the record of a person, the latest first, for the person: one query."""
+    today = timezone.localdate()
+    since = today - timedelta(days=figure("shown_days", today))
+    rows = audit.about(f"person:{person_id}", before=before).filter(at__gte=Day(since).begin)
+    found = list(rows[: SIZE + 1])
+    shown = tuple(
+        Glimpse(entry.at, entry.division, entry.purpose.partition("：")[0], group_of(entry.action))
+        for entry in found[:SIZE]
+    )
+    return Seen(shown, found[SIZE - 1].pk if len(found) > SIZE else 0, since)
 
 
 def divisions() -> list[str]:

@@ -49,3 +49,20 @@ def person_in(subject: str) -> int:
 def about_guarded(action: str, subject: str, hidden: Collection[int]) -> bool:
     """True for an entry that would tell of a guarded person or of guarding."""
     return person_in(subject) in hidden or action.startswith(SECRET)
+
+
+GROUPS = (
+    ("people.search", "searched"),
+    ("people.look", "looked"),
+    ("people.held", "looked"),
+    ("people.open_number", "number"),
+    ("certificates.", "certificate"),
+    ("issuance.", "certificate"),
+    ("seals.", "seal"),
+    ("looks.", "slip"),
+)
+
+
+def group_of(action: str) -> str:
+    """What was done, as a resident is told: a code that the templates put into words."""
+    return next((code for prefix, code in GROUPS if action.startswith(prefix)), "other")
