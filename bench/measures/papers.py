@@ -20,24 +20,22 @@ from bench.city.web import Visitor, logged_in, served
 from bench.figures import Bar, Beside, Figure, percentile
 from bench.running import Bench
 from bench.timing import once, sample
+from madoguchi.engines.issuance.api import heading
 from madoguchi.engines.paperwork import fonts
 from madoguchi.engines.paperwork.typesetting import ROOT, STANDARD
+from madoguchi.engines.people.api import visible_to
 from madoguchi.foundation.access import Actor
 from madoguchi.foundation.towns.current import in_town
 from madoguchi.foundation.towns.models import Town
-from madoguchi.systems.window.certificates.actions import (
-    TEMPLATES,
-    Request,
-    content,
-    print_register_papers,
-    register_contents,
-)
+from madoguchi.systems.window.certificates.actions import print_register_papers
+from madoguchi.systems.window.certificates.contents import content, register_contents
 from madoguchi.systems.window.certificates.models import Kind
-from madoguchi.systems.window.certificates.snapshots import heading
+from madoguchi.systems.window.certificates.paper_kinds import BY_KIND
+from madoguchi.systems.window.certificates.wanted import Wanted
 
 N, WARM_UP, BATCH, BUNDLE = 100, 10, 1000, 25
 BAR_ONE, BAR_BATCH = Bar(400), Bar(150, at_least=True)
-TEMPLATE = TEMPLATES[Kind.HOUSEHOLD]
+TEMPLATE = BY_KIND[Kind.HOUSEHOLD].template
 HOUSES = """
 SELECT array_agg(person_id ORDER BY position) FROM people_membership
  WHERE upper_inf(recorded) AND upper_inf(valid) AND household_id IN (
@@ -55,10 +53,8 @@ def run(bench: Bench) -> Iterator[Figure]:
     with in_town(town):
         actor = worker("clerk").as_actor("証明の交付")
         houses = present_houses(bench.samples(BATCH))
-        papers = [
-            {**heading(town, "", timezone.localdate(), specimen=True), **content(actor, request)}
-            for request in map(request_for, houses)
-        ]
+        top = heading(town, "", timezone.localdate(), specimen=True)
+        papers = [{**top, **content(wanted)(visible_to(actor))} for wanted in map(wanted_by, houses)]
     yield from one_by_one(bench, town, houses[: bench.samples(N) + WARM_UP], papers)
     with in_town(town):
         yield batch(bench, town, actor, houses, papers)
@@ -71,10 +67,9 @@ def present_houses(count: int) -> list[Members]:
         return [members for (members,) in cursor.fetchall()]
 
 
-def request_for(members: Members) -> Request:
+def wanted_by(members: Members) -> Wanted:
     """The whole household, as most people ask for it."""
-    return Request(kind=Kind.HOUSEHOLD, person_id=members[0], person_ids=members, shown=SHOWN, requester="測定　太郎",
-                   standing="本人", identity_check="運転免許証")  # fmt: skip
+    return Wanted(kind=Kind.HOUSEHOLD, person_id=members[0], person_ids=members, shown=SHOWN)
 
 
 def one_by_one(bench: Bench, town: Town, houses: Sequence[Members], papers: Sequence[Any]) -> Iterator[Figure]:
@@ -101,7 +96,7 @@ def one_by_one(bench: Bench, town: Town, houses: Sequence[Members], papers: Sequ
             warm_up=WARM_UP,
             beside=(Beside("Typst だけ", percentile(bare, rank)), Beside("/healthz", percentile(health, rank))),
             bar=BAR_ONE if rank == 95 else None,
-            note="請求の送信から PDF まで",
+            note="請求・手数料・PDF まで",
         )
 
 
@@ -113,17 +108,19 @@ def fields(visitor: Visitor, address: str, members: Members) -> dict[str, object
         "people": members,
         "shown": SHOWN,
         "requester": "測定　太郎",
-        "standing": "本人",
+        "standing": "self",
         "identity_check": "運転免許証",
         "copies": 1,
+        "counter": "1番窓口",
         "submission": uuid4(),
     }
 
 
 def issue(visitor: Visitor, address: str, form: dict[str, object]) -> None:
-    """One paper. Raises RuntimeError where it is no PDF."""
+    """One paper: asked for, seen, paid, printed. Raises RuntimeError where it is no PDF."""
     page = visitor.post(address, form).location
     visitor.get(page)
+    visitor.post(f"{page}pay/", {"csrfmiddlewaretoken": form["csrfmiddlewaretoken"]})
     if not visitor.get(f"{page}paper.pdf").body.startswith(b"%PDF-"):
         raise RuntimeError(f"{page}: no PDF")
 
@@ -135,7 +132,7 @@ def batch(bench: Bench, town: Town, actor: Actor, houses: Sequence[Members], pap
     pages = pages_of(actor, town, houses)
     seconds = time.perf_counter() - begun
     bare = once(set_all_bare, papers)
-    reading = once(lambda members: list(register_contents(actor, [request_for(each) for each in members])), houses)
+    reading = once(lambda members: list(register_contents(visible_to(actor), list(map(wanted_by, members)))), houses)
     return Figure(
         measure="papers",
         name=f"住民票の写し{len(houses):,}通",
@@ -152,7 +149,7 @@ def batch(bench: Bench, town: Town, actor: Actor, houses: Sequence[Members], pap
 
 def pages_of(actor: Actor, town: Town, houses: Sequence[Members]) -> int:
     """Sets a paper for each household; gives the number of pages."""
-    papers = print_register_papers(actor, town=town, requests=[request_for(members) for members in houses])
+    papers = print_register_papers(actor, town=town, several=list(map(wanted_by, houses)))
     return sum(paper.pages for paper in papers)
 
 

@@ -16,6 +16,7 @@ from madoguchi.foundation.testing.staff import client_of
 from .signs import NUMBERS, SIGNS
 
 A_DAY = timedelta(days=1)
+NOBODY_IN_HOUSE = 999_999_999
 HERE = {"prefecture": "千葉県", "city": "四街道市", "lg_code": "122289", "postal_code": "2840001"}
 TOGETHER = api.Address(**HERE, town="大日", lot="9812番地")
 REFUGE = api.Address(**HERE, town="鹿渡", lot=SIGNS["lot"], building=SIGNS["building"])

@@ -100,5 +100,5 @@ def texts(name: str) -> list[str]:
     found: list[str] = []
     for model in apps.get_models():
         if model.__module__.startswith("madoguchi.") and any(each.name == name for each in model._meta.fields):
-            found += map(str, model._base_manager.exclude(**{name: None}).values_list(name, flat=True)[:3])
-    return [*filter(None, dict.fromkeys(found)), "x"]
+            found += map(str, model._base_manager.exclude(**{name: None}).values_list(name, flat=True)[:2])
+    return [*list(filter(None, dict.fromkeys(found)))[:3], "x"]

@@ -45,6 +45,10 @@ class Door:
         """True where no address can be made from the route alone."""
         return bool(REGEX.search(PART.sub("", self.route)))
 
+    def first_word(self) -> str:
+        """An address that a regular expression answers which begins with a list of words: that of the first word."""
+        return "/" + self.route.partition("|")[0].replace("(?:", "") + "/"
+
     def address(self, values: dict[str, object]) -> str:
         """The address with these values. Raises KeyError for one that is missing."""
         return "/" + PART.sub(lambda part: str(values[part.group(2)]), self.route)
@@ -62,7 +66,13 @@ def found_in(resolver: URLResolver, before: str, space: str) -> Iterator[Door]:
         if isinstance(pattern, URLResolver):
             yield from found_in(pattern, route, f"{space}{pattern.namespace}:" if pattern.namespace else space)
         else:
-            yield Door(f"{space}{pattern.name}" if pattern.name else f"[{route}]", route)
+            yield Door(f"{space}{pattern.name}" if pattern.name else nameless(route), route)
+
+
+def nameless(route: str) -> str:
+    """What a pattern without a name is called: its route in brackets; of a list of words only the first."""
+    head, bar, _ = route.partition("|")
+    return f"[{head}|…]" if bar else f"[{route}]"
 
 
 def rows_needed() -> dict[str, list[Door]]:

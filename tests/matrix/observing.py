@@ -17,7 +17,7 @@ from .answers import OBJECTS, URLS, knock, table
 from .doors import rows_needed
 from .objects import constants
 from .others import COLUMNS, addresses, rows_wanted, values_of
-from .roles import ROLES, Knocker
+from .roles import APPOINTED, ROLES, Knocker
 from .world import World
 
 pytestmark = pytest.mark.django_db
@@ -51,11 +51,16 @@ def test_print_missing_objects(town, other_town, capsys) -> None:  # type: ignor
     missing = [name for name in rows_wanted() if name not in there]
     if not missing:
         return
-    values, knocker, bodies = values_of(town, other_town), Knocker("supervisor"), constants("BODIES")
-    administrator = Knocker("administrator")
+    values, bodies = values_of(town, other_town), constants("BODIES")
+    knockers = {role: Knocker(role) for role in APPOINTED}
     with written(capsys, OBJECTS.name, *COLUMNS, "note") as writer:
         for name in missing:
-            who = administrator if name.startswith("staff:") else knocker
-            found = addresses(name, values)
-            cells = [knock(who, found[kind], bodies.get(name)) if kind in found else "-" for kind in COLUMNS]
+            found, body = addresses(name, values), bodies.get(name)
+            cells = [knock(knockers[who(name, kind)], found[kind], body) if kind in found else "-" for kind in COLUMNS]
             writer.writerow([name, *cells, ""])
+
+
+def who(name: str, kind: str) -> str:
+    """The role that tries it: the one of a column, else one that may enter."""
+    usual = "administrator" if name.startswith("staff:") else "supervisor"
+    return kind.removeprefix("guarded_") if kind.startswith("guarded_") else usual

@@ -8,12 +8,13 @@ from typing import Any
 from madoguchi.foundation.towns.models import Town
 
 from .doors import PART, Door, rows_needed
-from .objects import Values, constants, named, objects
+from .objects import Values, constants, named, objects, values_for
 from .world import ALIASES, foreign
 
-COLUMNS = ("other_town", "mixed", "guarded")
-"""``other_town``: objects of another town. ``mixed``: objects that do not belong together. ``guarded``: a protected
-person (支援措置), or something of theirs, for a role that must not know."""
+UNKNOWING = ("clerk", "viewer")
+COLUMNS = ("other_town", "mixed", *(f"guarded_{role}" for role in UNKNOWING))
+"""``other_town``: objects of another town. ``mixed``: objects that do not belong together. ``guarded_…``: a
+protected person (支援措置), or something of theirs, for a role that must not see them."""
 DOORS = {name: doors[0] for name, doors in rows_needed().items()}
 
 
@@ -35,10 +36,13 @@ def values_of(town: Town, other_town: Town) -> dict[str, dict[str, Values]]:
 
 def addresses(name: str, values: dict[str, dict[str, Values]]) -> dict[str, str]:
     """Kind → address, for the kinds that a row can have."""
-    found = {kind: filled(name, values[kind][name]) for kind in ("mixed", "guarded") if name in values[kind]}
+    found = {"mixed": filled(name, values["mixed"][name])} if name in values["mixed"] else {}
+    if name in values["guarded"]:
+        found |= {f"guarded_{role}": filled(name, values["guarded"][name]) for role in UNKNOWING}
     space = name.rpartition(":")[0]
     space = ALIASES.get(space, space)
-    return {"other_town": filled(name, {**values["own"][space], **numbers(values["other_town"][space])}), **found}
+    own, foreign_ones = values_for(name, values["own"][space]), values_for(name, values["other_town"][space])
+    return {"other_town": filled(name, {**own, **numbers(foreign_ones)}), **found}
 
 
 def numbers(values: Values) -> Values:
@@ -47,9 +51,9 @@ def numbers(values: Values) -> Values:
 
 
 def filled(name: str, values: dict[str, Any]) -> str:
-    """The address of a row with these values."""
+    """The address of a row with these values; a number that is no object is the first."""
     door: Door | None = DOORS.get(name)
-    return door.address(values) if door else constants("QUERIES")[name].format(**values)
+    return door.address({"sheet": 1, **values}) if door else constants("QUERIES")[name].format(**values)
 
 
 def names_in(name: str) -> set[str]:

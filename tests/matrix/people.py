@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils import timezone
+
 from madoguchi.engines.people.api import (
     HEAD,
     Address,
@@ -11,7 +13,9 @@ from madoguchi.engines.people.api import (
     Newcomer,
     Notice,
     PersonFacts,
+    ProtectionCase,
     move_in,
+    start_protection,
     understand,
     visible_to,
 )
@@ -57,6 +61,20 @@ def household(name: str = "矢印　一", kana: str = "ヤジルシ　ハジメ"
 def other_household() -> House:
     """Someone else."""
     return household("別人　二", "ベツジン　ツギ")
+
+
+def guard(person_id: int) -> ProtectionCase:
+    """The person is protected (支援措置) from now on, with everyone in the household."""
+    today = timezone.localdate()
+    return start_protection(
+        maker(),
+        applicant_id=person_id,
+        kind="violence",
+        agency_kind="police",
+        agency="四街道警察署",
+        applied_on=today,
+        decided_on=today,
+    )
 
 
 def latest_act(house: House) -> int:

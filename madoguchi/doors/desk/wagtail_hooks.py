@@ -47,7 +47,7 @@ def by_division(found: list[Entry], own: str) -> list[MenuItem]:
 
 @hooks.register("construct_settings_menu")
 def hide_settings(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    """Takes away what ``urls.CLOSED`` has closed."""
+    """Takes away what ``middleware.OPEN`` does not name."""
     menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_SETTINGS]
 
 

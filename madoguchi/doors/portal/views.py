@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from madoguchi.foundation.calendar import OfficeCalendar
+from madoguchi.foundation.defence.limits import limited
 from madoguchi.foundation.registry import Procedure, procedures
 
 from .finding import find, of_event, often
@@ -31,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@limited("search", when="q")
 def procedure_list(request: HttpRequest) -> HttpResponse:
     """All procedures, or those that ``?q=`` finds."""
     query = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]

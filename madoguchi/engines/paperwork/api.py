@@ -2,8 +2,9 @@
 
 from .fonts import FontsNotFoundError
 from .glyphs import Missing, missing
+from .reading import text_of
 from .store import PaperLostError, keep, kept
-from .typesetting import Paper, PaperError, render, render_batch, render_many
+from .typesetting import Paper, PaperError, pictures, render, render_batch, render_many
 
 __all__ = [
     "FontsNotFoundError",
@@ -14,7 +15,9 @@ __all__ = [
     "keep",
     "kept",
     "missing",
+    "pictures",
     "render",
     "render_batch",
     "render_many",
+    "text_of",
 ]

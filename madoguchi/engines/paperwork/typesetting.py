@@ -55,6 +55,19 @@ def render(template: Path, data: Mapping[str, Any], *, timestamp: datetime) -> P
     return _set(template, [data], _seconds(timestamp))
 
 
+def pictures(template: Path, data: Mapping[str, Any], *, timestamp: datetime, ppi: int = 96) -> list[bytes]:
+    """The pages of a paper as PNG, to be looked at on a screen. Raises as ``render`` does."""
+    ready = glyphs.prepare([_with_code(data)])
+    routes = [{"family": family, "clusters": clusters} for family, clusters in ready.routes.items()]
+    faces = {**fonts.families(), "routes": routes}
+    inputs = {"papers": _json(ready.data), "faces": _json(faces)}
+    try:
+        found = _compiler(template).compile(format="png", ppi=ppi, sys_inputs=inputs, timestamp=_seconds(timestamp))
+    except typst.TypstError as error:
+        raise PaperError(f"{template.name}: {error.diagnostic or error.message}") from error
+    return found if isinstance(found, list) else [found or b""]
+
+
 def render_many(template: Path, items: Iterable[Mapping[str, Any]], *, timestamp: datetime) -> Iterator[Paper]:
     """Set each item as a document of its own, in order, lazily; raises as ``render`` does."""
     moment = _seconds(timestamp)

@@ -29,13 +29,17 @@ COUNT = """
 View = Callable[..., "HttpResponseBase"]
 
 
-def limited(kind: str) -> Callable[[View], View]:
-    """A view that answers 429 with ``Retry-After`` beyond the limit ``settings.MADOGUCHI_LIMITS[kind]``."""
+def limited(kind: str, *, when: str = "") -> Callable[[View], View]:
+    """A view that answers 429 with ``Retry-After`` beyond the limit ``settings.MADOGUCHI_LIMITS[kind]``.
+
+    With ``when`` only those requests count that bring something under this name in their query.
+    """
 
     def wrap(view: View) -> View:
         @wraps(view)
         def counted(request: HttpRequest, *args: Any, **values: Any) -> HttpResponseBase:
-            wait = seconds_to_wait(kind, asker(request))
+            counts = not when or bool(request.GET.get(when))
+            wait = seconds_to_wait(kind, asker(request)) if counts else 0
             return too_many(request, retry_after=wait) if wait else view(request, *args, **values)
 
         counted.limited = kind  # type: ignore[attr-defined]

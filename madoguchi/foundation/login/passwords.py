@@ -27,7 +27,14 @@ HOUSE = (
     "login",
     "welcome",
 )
-ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz", "1qaz2wsx3edc4rfv5tgb6yhn")
+ROWS = (
+    "1234567890",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "abcdefghijklmnopqrstuvwxyz",
+    "1qaz2wsx3edc4rfv5tgb6yhn",  # pragma: allowlist secret - keys side by side
+)
 SHORTEST_RUN = 4
 LOOKALIKES = str.maketrans({"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "l"})
 YEARS = re.compile(r"(19|20)\d\d|(令和|平成|reiwa|heisei)\d{1,2}")

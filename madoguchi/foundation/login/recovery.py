@@ -20,7 +20,7 @@ from .people import RECOVER
 from .sessions import end_sessions
 from .telling import tell
 
-LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # pragma: allowlist secret - an alphabet
 LENGTH, GROUP = 16, 4
 MINUTES = 60
 

@@ -110,16 +110,24 @@ def owner(bound_to: str, place: int, is_last: bool) -> str:
 
 
 def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
-    """Writes a private file under its name in one moment: a crash leaves the old one, the new one, or none.
+    """Writes a private file under its name in one moment, as ``whole`` does."""
+    with whole(path) as file:
+        for piece in pieces:
+            file.write(piece)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[IO[bytes]]:
+    """A private file that bears its name only when the block has ended well and it is on the disk: a crash leaves the
+    old one, the new one, or none.
 
     Several processes may write the same file at once: one of them wins, whole.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(prefix=".", dir=path.parent)
+    handle, draft = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
-        with os.fdopen(handle, "wb") as file:
-            for piece in pieces:
-                file.write(piece)
+        with os.fdopen(handle, "w+b") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         Path(draft).replace(path)

@@ -23,6 +23,8 @@ from .errors import (
     ErrorPage,
 )
 
+NOT_FOR_ROBOTS = ("/desk/", "/verify/", "/healthz")
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """``handler400``; 413 where the request was larger than a form may be."""
@@ -85,6 +87,12 @@ def bare_error(request: HttpRequest, status: int) -> HttpResponse | None:
 def maintenance(request: HttpRequest, until: str = "", retry_after: int = 600) -> HttpResponse:
     """Planned work: 503; ``until`` is shown as given, e.g. 「11月29日（日）午前6時まで」."""
     return with_retry(answer(MAINTENANCE, until=until), retry_after)
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """``/robots.txt``: the portal may be found, the desk and single papers may not."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS), ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 def with_retry(response: HttpResponse, seconds: int) -> HttpResponse:

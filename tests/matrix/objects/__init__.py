@@ -1,6 +1,7 @@
 """One object of each kind for the addresses of a system: a module for each name space.
 
 ``objects(town) -> dict`` gives parameter → value for the present town; made by the system's own actions, never by rows.
+    Where one parameter means different things, a key may be the name of a URL, with parameter → value of its own.
 ``BODIES`` (optional): URL name → what POST sends, where an empty form would not get as far as the object.
 ``QUERIES`` (optional): name of a row → address with an object in its query, for ``objects.csv``.
 ``mixed(town) -> dict`` (optional) gives URL name → values that name objects which do not belong together.
@@ -26,6 +27,12 @@ def modules() -> dict[str, Any]:
 def objects(town: Town) -> dict[str, Values]:
     """Name space → parameter → value, in the present town."""
     return {space: module.objects(town) for space, module in modules().items()}
+
+
+def values_for(name: str, values: Values) -> Values:
+    """The values for one URL of a name space: those for all of them, and its own."""
+    shared = {key: value for key, value in values.items() if not isinstance(value, dict)}
+    return {**shared, **values.get(name.rpartition(":")[2], {})}
 
 
 def constants(kind: str) -> dict[str, Any]:

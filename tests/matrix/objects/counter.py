@@ -9,7 +9,7 @@ from madoguchi.foundation.towns.models import Town
 from madoguchi.systems.window.counter.models import Case
 from madoguchi.systems.window.counter.tests.steps import address, confirm, press
 
-from ..people import worker
+from ..people import guard, worker
 
 BODIES = {
     "counter:move_due": {"state": "done"},
@@ -43,6 +43,19 @@ def objects(town: Town) -> dict[str, Any]:
     due = case.dues.first()
     assert due
     return {"pk": case.pk, "due": due.pk, "person_id": case.person_id}
+
+
+def guarded(town: Town) -> dict[str, dict[str, Any]]:
+    """The case of someone who was protected after it."""
+    case = case_of(town, "囲　九", "カコイ　キュウ")
+    due = case.dues.first()
+    assert due and case.person_id
+    guard(case.person_id)
+    return {
+        **{f"counter:{name}": {"pk": case.pk} for name in ("case", "papers")},
+        "counter:move_due": {"pk": case.pk, "due": due.pk},
+        "counter:screen?person": {"person_id": case.person_id},
+    }
 
 
 def mixed(town: Town) -> dict[str, dict[str, Any]]:

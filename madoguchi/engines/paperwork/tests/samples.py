@@ -10,6 +10,8 @@ COUNTER = PACKAGE / "systems/window/counter/paper"
 JUMINHYO = CERTIFICATES / "juminhyo.typ"
 KOJIN_HYO = CERTIFICATES / "kojin_hyo.typ"
 TENSHUTSU = CERTIFICATES / "tenshutsu.typ"
+JOHYO = CERTIFICATES / "johyo.typ"
+KISAI = CERTIFICATES / "kisai.typ"
 FORM = COUNTER / "form.typ"
 GUIDE = COUNTER / "guide.typ"
 
@@ -186,6 +188,23 @@ def individual_foreign(**changes: Any) -> dict[str, Any]:
     return individual(
         **{"shown": EVERYTHING, "address": LONG_ADDRESS, "head": LONG_NAME, "person": foreigner(), **changes}
     )
+
+
+def removed(**changes: Any) -> dict[str, Any]:
+    """除票の写し of someone who moved to Osaka, 本籍 asked for."""
+    gone = {"reason": "転出", "on": "令和8年4月1日", "told": "令和8年3月20日",
+            "destination": "大阪府大阪市北区中之島一丁目93番", "confirmed": True}  # fmt: skip
+    return individual(**{"shown": ["domicile"], "removal": gone, "history": [], **changes})
+
+
+def statement(**changes: Any) -> dict[str, Any]:
+    """住民票記載事項証明書 of two, with one item that one of them does not have."""
+    rows = [{"label": "生年月日", "value": "昭和57年3月14日"}, {"label": "通称", "value": None}]
+    people = [
+        {"key": "1", "name": "渡邉 健一", "kana": "わたなべ けんいち", "rows": rows},
+        {"key": "2", "name": LONG_NAME, "kana": None, "rows": [{"label": "住所", "value": "四街道市大日9812番地6"}]},
+    ]
+    return {**certificate(), "shown": ["birth", "alias"], "people": people, **changes}
 
 
 def moving_out(**changes: Any) -> dict[str, Any]:

@@ -14,6 +14,8 @@ EVERY_PAPER = [
     (samples.KOJIN_HYO, samples.individual),
     (samples.KOJIN_HYO, samples.individual_foreign),
     (samples.TENSHUTSU, samples.moving_out),
+    (samples.JOHYO, samples.removed),
+    (samples.KISAI, samples.statement),
     (samples.FORM, samples.form),
     (samples.GUIDE, samples.guide),
 ]
@@ -120,6 +122,44 @@ def test_a_moving_out_certificate_names_places_days_and_entitlements():
     assert "妻の母" in text
 
 
+def test_a_removed_record_says_why_and_a_statement_only_what_was_chosen():
+    text = printed(samples.JOHYO, samples.removed())
+    for value in ("除票", "消除の事由転出", "令和8年4月1日", "大阪府大阪市北区中之島一丁目93番", "渡邉健一"):
+        assert value in text
+    assert "続柄省略" in text
+    text = printed(samples.KISAI, samples.statement())
+    assert "生年月日昭和57年3月14日" in text
+    assert "通称＊＊＊" in text
+    assert "続柄" not in text
+
+
+@pytest.mark.parametrize(
+    ("template", "make", "shown"),
+    [(samples.JUMINHYO, samples.household, ["my_number"]), (samples.KOJIN_HYO, samples.individual, ["my_number"])],
+)
+def test_an_individual_number_comes_from_the_sealed_part(template, make, shown):
+    plain = samples.person(key="41", my_number=None)
+    data = make(shown=shown, sealed={"41": "1111 2222 3333"}, people=[plain], person=plain)
+    assert "111122223333" in printed(template, data)
+    assert "111122223333" not in printed(template, {**data, "shown": []})
+
+
+def test_a_draft_cannot_pass_for_a_certificate_and_a_reissue_says_so():
+    assert "確認用・無効" in printed(samples.JUMINHYO, samples.household(draft=True))
+    assert "確認用" not in printed(samples.JUMINHYO, samples.household())
+    assert "再発行" in printed(samples.JUMINHYO, samples.household(reissue=True))
+
+
+def test_a_registered_seal_stands_in_place_of_the_drawn_one(tmp_path):
+    file = reading.io.BytesIO()
+    reading.Image.new("RGB", (90, 90), (200, 22, 29)).save(file, "PNG")
+    data = samples.household(specimen=False, seal_image={"bytes": list(file.getvalue()), "side": 24})
+    paper = api.render(samples.JUMINHYO, data, timestamp=reading.MOMENT)
+    assert "之印" not in reading.text(paper.pdf)
+    colours = reading.picture(paper.pdf, tmp_path).convert("RGB").getcolors(1 << 24)
+    assert max((count for count, (r, g, b) in colours if r > 180 and g < 60 and b < 60), default=0) > 10_000
+
+
 def test_a_form_is_filled_and_a_guide_lists_every_procedure():
     form = printed(samples.FORM, samples.form())
     for value in ("国民健康保険異動届", "（宛先）四街道市長", "渡邉陽菜", "1階3番", "令和8年11月30日（月）"):
@@ -176,7 +216,7 @@ def test_only_a_specimen_says_so():
     assert "見本" in printed(samples.JUMINHYO, samples.household())
     genuine = printed(samples.JUMINHYO, samples.household(specimen=False))
     assert "見本" not in genuine
-    assert "複写" in genuine
+    assert "四街道市2026-1120-000347" in genuine, "the micro text"
 
 
 def replaced(value, changes: dict[str, str]):

@@ -2,17 +2,19 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.files.storage import default_storage
 
-from madoguchi.engines.paperwork import store
 from madoguchi.engines.paperwork.api import PaperLostError, keep, kept
 from madoguchi.engines.paperwork.sealed import STORES
 from madoguchi.engines.paperwork.store import path_of
 from madoguchi.foundation.towns.current import in_town
+from madoguchi.foundation.vault.sealing import keyring
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 \xe4\xbd\x8f\xe6\xb0\x91\xe7\xa5\xa8 " * 300_000
@@ -20,9 +22,9 @@ SHA256 = hashlib.sha256(PDF).hexdigest()
 
 
 @pytest.fixture(autouse=True)
-def own_files(settings, tmp_path):
-    """A folder of files for each test."""
-    settings.MEDIA_ROOT = tmp_path
+def no_papers():
+    """Every test begins without papers."""
+    shutil.rmtree(default_storage.path("papers"), ignore_errors=True)
 
 
 def test_a_kept_paper_cannot_be_read_from_the_disk():
@@ -69,8 +71,6 @@ def test_papers_from_before_are_read_and_sealed_by_the_daily_job():
     assert kept(SHA256) == PDF
     (papers,) = STORES
     assert papers.counts() == {b"": 1}
-    from madoguchi.foundation.vault.sealing import keyring
-
     assert list(papers.reseal(keyring().current.id)) == [1]
     assert papers.counts() == {keyring().current.id: 1}
     assert kept(SHA256) == PDF
@@ -107,9 +107,9 @@ for _ in range(20):
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_two_servers_keep_the_same_paper_at_once(database_url, tmp_path, town):
+def test_two_servers_keep_the_same_paper_at_once(database_url, town):
     own = {**os.environ, "DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "madoguchi.config.settings"}
-    command = [sys.executable, "-W", "ignore", "-c", KEEPER, str(tmp_path)]
+    command = [sys.executable, "-W", "ignore", "-c", KEEPER, str(settings.MEDIA_ROOT)]
     servers = [
         subprocess.Popen(command, env=own, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)
     ]
@@ -119,4 +119,4 @@ def test_two_servers_keep_the_same_paper_at_once(database_url, tmp_path, town):
     assert [server.wait(60) for server in servers] == [0, 0]
     pdf = b"%PDF-1.7 " + b"same" * 100_000
     assert kept(hashlib.sha256(pdf).hexdigest()) == pdf
-    assert [path.name[0] for path in Path(store.path_of(hashlib.sha256(pdf).hexdigest())).parent.iterdir()] != ["."]
+    assert [path.suffix for path in path_of(hashlib.sha256(pdf).hexdigest()).parent.iterdir()] == [".pdf"]

@@ -14,6 +14,8 @@ SAMPLES = [
     (samples.JUMINHYO, samples.large_household()),
     (samples.KOJIN_HYO, samples.individual()),
     (samples.TENSHUTSU, samples.moving_out()),
+    (samples.JOHYO, samples.removed()),
+    (samples.KISAI, samples.statement()),
     (samples.FORM, samples.form()),
     (samples.GUIDE, samples.guide()),
 ]

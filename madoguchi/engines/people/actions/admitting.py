@@ -7,10 +7,10 @@ from datetime import date
 
 from madoguchi.foundation.access import Actor
 
-from ..models import Person
 from ..permissions import KNOW, SEE
 from ..queries.contact import held
 from ..queries.guards import guarded, lived_since
+from ..queries.people import NotThere
 
 
 def admit(actor: Actor, persons: Iterable[int], households: Iterable[int] = ()) -> None:
@@ -34,4 +34,4 @@ def stop(actor: Actor) -> None:
     """Raises Held, or Person.DoesNotExist."""
     if actor.may(KNOW):
         raise held()
-    raise Person.DoesNotExist
+    raise NotThere

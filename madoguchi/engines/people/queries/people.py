@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
+from django.http import Http404
 
 from ..models import (
     Act,
@@ -24,6 +25,10 @@ from ..models import (
 from .acts import LINKS, PERSON_TABLES
 from .houses import fetch, known_sql
 from .rows import columns_of, reader
+
+
+class NotThere(Person.DoesNotExist, Http404):
+    """There is no such person, or none for this actor: the two must look the same, and be a page not found."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def person_record(person_id: int, *, on: date, known_at: datetime | None = None)
     """A person as of two times, in one query. Raises Person.DoesNotExist."""
     found = person_records([person_id], on=on, known_at=known_at).get(person_id)
     if found is None:
-        raise Person.DoesNotExist(person_id)
+        raise NotThere
     return found
 
 

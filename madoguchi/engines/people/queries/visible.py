@@ -14,7 +14,7 @@ from django.utils import timezone
 from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.audit.actions import record_looks
 
-from ..models import Act, Person, Proposal
+from ..models import Act, Proposal
 from ..permissions import HISTORY, KNOW, RELATION, RESIDENT_CODE, SEE, VIEW
 from ..snapshots import House
 from . import contact
@@ -24,7 +24,7 @@ from .guards import Guarded, guarded
 from .houses import homes, houses
 from .marks import Mark, marks
 from .masks import PLACE, masked_act, masked_hit, masked_house, masked_record, withheld_from
-from .people import PersonRecord, acts_of, acts_of_all, codes_of, person_record, person_records
+from .people import NotThere, PersonRecord, acts_of, acts_of_all, codes_of, person_record, person_records
 from .search import Page, Query, Stub, search
 from .search_held import called, held
 from .seen import only_seen
@@ -77,7 +77,7 @@ class PeopleView:
         if not found:
             return
         if not self.actor.may(KNOW):
-            raise Person.DoesNotExist
+            raise NotThere
         self.log("people.held", sorted(found.persons))
         raise contact.held()
 
@@ -157,8 +157,7 @@ class PeopleView:
         """The household of a person as of two times, or None where the person was not a resident. Raises Held,
         Person.DoesNotExist for someone guarded.
         """
-        self.admit([person_id])
-        return self.houses_of([person_id], on=on, known_at=known_at).get(person_id)
+        return self.homes_of([person_id], on, known_at, stop=True).get(person_id)
 
     def houses_of(
         self, person_ids: Iterable[int], *, on: date | None = None, known_at: datetime | None = None
@@ -167,10 +166,18 @@ class PeopleView:
 
         Without the item 世帯 each household holds the person alone.
         """
+        return self.homes_of(list(person_ids), on, known_at, stop=False)
+
+    def homes_of(
+        self, person_ids: Sequence[int], on: date | None, known_at: datetime | None, *, stop: bool
+    ) -> dict[int, House]:
+        """The body of ``house_of`` and ``houses_of``; with ``stop`` as ``admit`` where a person is guarded."""
         day = self.day(on, known_at)
         home_of = homes(person_ids, on=day, known_at=known_at)
         found = houses(set(home_of.values()), on=day, known_at=known_at)
-        hidden = self.guarded([*home_of, *persons_in(found)], found)
+        hidden = self.guarded([*person_ids, *persons_in(found)], found)
+        if stop and hidden.persons & set(person_ids):
+            self.refuse(hidden)
         open_homes = {key: home for key, home in home_of.items() if key not in hidden.persons and home in found}
         shown = {key: self.shown_house(found[home], hidden, [key]) for key, home in open_homes.items()}
         kept = {key: house for key, house in shown.items() if house}

@@ -9,6 +9,8 @@ from django.db.models.functions import Now
 class Passkey(models.Model):
     """A passkey of a member of staff: a public key, never a secret. It is ended, not deleted."""
 
+    updatable = ("name", "sign_count", "last_used_at", "doubted_at", "ended_at")
+
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="職員", on_delete=models.PROTECT, related_name="passkeys"
     )

@@ -24,6 +24,8 @@ class Recovery(models.Model):
     Both empty: begun in the shell of the server. Only the hash of the code is kept.
     """
 
+    updatable = ("decided_by", "decided_at", "refused", "code", "until", "used_at")
+
     user = staff("回復する職員")
     reason = models.CharField("理由", max_length=200)
     asked_by = staff("申し出た管理者", null=True)
@@ -54,6 +56,8 @@ class Recovery(models.Model):
 
 class EmergencyAccess(models.Model):
     """Extra rights that someone took for a short time, with the reason; reviewed by a head afterwards."""
+
+    updatable = ("ended_at", "reviewed_by", "reviewed_at", "verdict", "comment")
 
     class Verdict(models.TextChoices):
         """What the head found."""

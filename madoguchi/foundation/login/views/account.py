@@ -15,7 +15,7 @@ from madoguchi.foundation.access.models import User
 
 from .. import actions, entering, passkeys, sessions
 from ..forms import AgainForm, PasskeyForm, PasswordForm
-from ..models import DeskSession
+from ..models import DeskSession, Passkey
 from ..people import BREAK_GLASS
 from ..places import rp_id
 from ..proving import recent
@@ -88,14 +88,14 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
 @recent()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_passkey(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_passkey(request: HttpRequest, passkey_id: int) -> HttpResponse:
     """Another name for a passkey, or its end."""
     user = me(request)
-    passkey = get_object_or_404(passkeys.passkeys_of(user), pk=pk)
+    passkey = get_object_or_404(passkeys.passkeys_of(user), pk=passkey_id)
     form = PasskeyForm(request.POST or None, initial={"name": passkey.name})
-    context = {"form": form, "passkey": passkey, "last": not passkeys.passkeys_of(user).exclude(pk=pk).exists()}
+    context = {"form": form, "passkey": passkey, "last": not passkeys.passkeys_of(user).exclude(pk=passkey_id).exists()}
     if request.method == "POST" and request.POST.get("do") == "remove":
-        return remove_passkey(request, user, pk)
+        return remove_passkey(request, user, passkey)
     if request.method == "POST" and form.is_valid():
         passkeys.rename(user.as_actor(), passkey=passkey, name=form.cleaned_data["name"])
         messages.success(request, "名前を変えました。")
@@ -104,14 +104,13 @@ def edit_passkey(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "login/edit_passkey.html", context, status=422 if form.errors else 200)
 
 
-def remove_passkey(request: HttpRequest, user: User, pk: int) -> HttpResponse:
+def remove_passkey(request: HttpRequest, user: User, passkey: Passkey) -> HttpResponse:
     """Ends a passkey of one's own."""
-    passkey = get_object_or_404(passkeys.passkeys_of(user), pk=pk)
     try:
         passkeys.remove(user.as_actor(), passkey=passkey, required=settings.PASSKEY_REQUIRED)
     except passkeys.PasskeyError as fault:
         messages.error(request, str(fault))
-        return redirect("login:edit_passkey", pk=pk)
+        return redirect("login:edit_passkey", passkey_id=passkey.pk)
     messages.success(request, f"パスキー「{passkey.name}」を取り消しました。もうログインに使えません。")
     return redirect("login:account")
 

@@ -44,15 +44,15 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: HttpRequest, emergency_id: int) -> HttpResponse:
     """Ends one early."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    access = get_object_or_404(actions.seen_by(actor), pk=pk)
+    access = get_object_or_404(actions.seen_by(actor), pk=emergency_id)
     actions.end(actor, access=access)
     if request.session.get(actions.KEPT) == access.pk:
         del request.session[actions.KEPT]
     messages.success(request, "緊急時の閲覧を終えました。所属長の確認を受けます。")
-    return redirect("login:emergency", pk=pk)
+    return redirect("login:emergency", emergency_id=emergency_id)
 
 
 @login_required
@@ -67,10 +67,10 @@ def emergencies(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def emergency(request: HttpRequest, pk: int) -> HttpResponse:
+def emergency(request: HttpRequest, emergency_id: int) -> HttpResponse:
     """One emergency, and a head's review of it."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    access = get_object_or_404(actions.seen_by(actor), pk=pk)
+    access = get_object_or_404(actions.seen_by(actor), pk=emergency_id)
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

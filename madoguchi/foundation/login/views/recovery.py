@@ -56,10 +56,10 @@ def recoveries(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_variables("code")
 @require_http_methods(["GET", "HEAD", "POST"])
-def recovery(request: HttpRequest, pk: int) -> HttpResponse:
+def recovery(request: HttpRequest, recovery_id: int) -> HttpResponse:
     """One recovery: deciding on it; after an approval the code, once."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    row = get_object_or_404(actions.recoveries(actor), pk=pk)
+    row = get_object_or_404(actions.recoveries(actor), pk=recovery_id)
     if request.method == "POST":
         return decide(request, actor, row)
     return render(request, "login/recovery.html", {"row": row, "mine": actor.user_id == row.asked_by_id})

@@ -1,106 +1,101 @@
-"""Screens of the certificates at the desk."""
+"""Screens of the certificates at the desk: the request. What follows it (paying, printing) is the engine's."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils import timezone
 
-from madoguchi.engines.paperwork import api as paperwork
-from madoguchi.engines.people.api import House, Person, Refused, visible_to
-from madoguchi.foundation.access import require
-from madoguchi.foundation.audit.actions import record as audit
+from madoguchi.engines.issuance.api import ARTICLES, LABELS
+from madoguchi.engines.people.api import Person, Refused, open_now, visible_to
+from madoguchi.foundation.access import Actor, require
 
-from .actions import issue
+from .actions import begin
 from .forms import RequestForm
-from .models import Certificate
-from .queries import issued
+from .notices import desk as notices
+from .paper_kinds import BY_KIND
+from .subject import Subject, subject_of
 from .system import ISSUE
 
 PREFIX = "certificates"
 app_name = "certificates"
-
-
-@login_required
-def certificate_list(request: HttpRequest) -> HttpResponse:
-    """The certificates issued last."""
-    before = request.GET.get("after", "")
-    rows = issued(request.actor, before=int(before) if before.isdigit() else None)  # type: ignore[attr-defined]
-    after = rows[-1].pk if len(rows) == 50 else ""
-    return render(request, "certificates/list.html", {"rows": rows, "after": after})
+COUNTER = "certificates.counter"
+CODES, NUMBERS = "people.item.resident_code", "people.number.ask"
 
 
 @login_required
 def certificate_new(request: HttpRequest, person_id: int) -> HttpResponse:
-    """The form of a request, and issuing it."""
+    """The form of a request; sent, it freezes the request and leads to its paper."""
     actor = request.actor  # type: ignore[attr-defined]
     require(actor, ISSUE)
     try:
-        house = house_for(request, person_id)
-    except Person.DoesNotExist as error:
-        raise Http404 from error
-    if house is None:
+        subject = subject_of(visible_to(actor), person_id)
+    except Person.DoesNotExist as missing:
+        raise Http404 from missing
+    if not subject.kinds:
         return render(request, "certificates/gone.html", {"person_id": person_id}, status=404)
-    form = RequestForm(
-        request.POST or None, house=house, person_id=person_id, with_codes=actor.may("people.item.resident_code")
-    )
+    form = form_for(request, actor, subject)
     if request.method == "POST" and form.is_valid():
         try:
-            certificate = issue(actor, town=request.tenant, request=form.request())  # type: ignore[attr-defined]
-            return redirect("certificates:detail", pk=certificate.pk)
+            issued = begin(actor, town=request.tenant, wanted=form.wanted(), request=form.request())  # type: ignore[attr-defined]
+            request.session[COUNTER] = form.cleaned_data["counter"]
+            return redirect("issuance:paper", pk=issued.request_id)
         except Refused as refusal:
             for fault in refusal.faults:
-                form.add_error(None, fault.message)
-    context = {"form": form, "house": house, "person": house.member(person_id)}
-    return render(request, "certificates/new.html", context, status=422 if form.errors else 200)
+                form.add_error(fault.field if fault.field in form.fields else None, fault.message)
+    return render(request, "certificates/new.html", context_of(form), status=422 if form.errors else 200)
 
 
-def house_for(request: HttpRequest, person_id: int) -> House | None:
-    """The household of today, or the last one of a person who has moved out."""
-    view = visible_to(request.actor)  # type: ignore[attr-defined]
-    house = view.house_of(person_id)
-    if house is None and (removal := view.person(person_id).removal):
-        house = view.house_of(person_id, on=removal.valid.lower - timedelta(days=1))
-    return house
-
-
-@login_required
-def certificate_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One certificate: what was asked, and the paper to print."""
-    require(request.actor, ISSUE)  # type: ignore[attr-defined]
-    certificate = get_object_or_404(Certificate, pk=pk)
-    visible_to(request.actor).admit([certificate.person_id])  # type: ignore[attr-defined]
-    if certificate.missing:
-        messages.warning(
-            request, f"印刷できない文字があります：{'、'.join(certificate.missing)}。紙面を確かめてください。"
-        )
-    return render(request, "certificates/detail.html", {"certificate": certificate})
-
-
-@login_required
-def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """The paper itself, byte for byte as issued; each showing is recorded."""
-    actor = request.actor  # type: ignore[attr-defined]
-    if not actor.may(ISSUE):
-        raise PermissionDenied
-    certificate = get_object_or_404(Certificate, pk=pk)
-    visible_to(actor).admit([certificate.person_id])
-    pdf = paperwork.kept(certificate.sha256)
-    audit(actor, action="certificates.show", subject=f"certificate:{certificate.pk}")
-    disposition = f'inline; filename="{certificate.serial}.pdf"'
-    return HttpResponse(
-        pdf, content_type="application/pdf", headers={"Content-Disposition": disposition, "Cache-Control": "no-store"}
+def form_for(request: HttpRequest, actor: Actor, subject: Subject) -> RequestForm:
+    """The form for the kind and the standing that were chosen."""
+    kind = chosen(request, "kind", subject.kinds, subject.kinds[0])
+    standings = BY_KIND[kind].standings
+    return RequestForm(
+        request.POST or None,
+        subject=subject,
+        kind=kind,
+        standing=chosen(request, "standing", standings, standings[0]),
+        counter=request.session.get(COUNTER, ""),
+        with_codes=actor.may(CODES),
+        openings=openings_for(actor, subject.person_id),
     )
+
+
+def openings_for(actor: Actor, person_id: int) -> list[tuple[int, str]]:
+    """The actor's openings of 個人番号 for a certificate that last at this moment and hold the person."""
+    if not actor.may(NUMBERS):
+        return []
+    found = open_now(actor, person_ids=[person_id], purpose="certificate")
+    return [(each.pk, f"{each.pk}（{timezone.localtime(each.open_until):%H時%M分}まで）") for each in found]
+
+
+def chosen(request: HttpRequest, name: str, among: tuple[Any, ...], default: Any) -> Any:
+    """A choice of the form or of the address, where it is one of these."""
+    value = request.POST.get(name) or request.GET.get(name)
+    return next((each for each in among if each.value == value), default)
+
+
+def context_of(form: RequestForm) -> dict[str, Any]:
+    """What the page of the form shows."""
+    kind, standing, subject = form.chosen, form.as_whom, form.subject
+    return {
+        "form": form,
+        "subject": subject,
+        "kinds": [(each.value, each.label, each == kind) for each in subject.kinds],
+        "standings": [(each.value, LABELS[each], each == standing) for each in BY_KIND[kind].standings],
+        "article": ARTICLES[standing],
+        "law": BY_KIND[kind].law,
+    }
 
 
 urlpatterns = [
-    path("", certificate_list, name="list"),
     path("new/<int:person_id>/", certificate_new, name="new"),
-    path("<int:pk>/", certificate_detail, name="detail"),
-    path("<int:pk>/paper.pdf", certificate_pdf, name="pdf"),
+    path("registrations/<int:person_id>/", notices.registration, name="registration"),
+    path("notices/", notices.notice_list, name="notices"),
+    path("notices/print/", notices.notice_print, name="notice_print"),
+    path("notices/send/", notices.notice_send, name="notice_send"),
 ]

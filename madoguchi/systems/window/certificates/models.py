@@ -1,8 +1,7 @@
-"""Certificates that were issued."""
-
-import uuid
+"""What this system issues, and whom it tells of it."""
 
 from django.db import models
+from django.db.models import F, Q
 
 
 class Kind(models.TextChoices):
@@ -10,36 +9,75 @@ class Kind(models.TextChoices):
 
     HOUSEHOLD = "household", "住民票の写し（世帯連記）"
     PERSON = "person", "住民票の写し（個人票）"
+    STATEMENT = "statement", "住民票記載事項証明書"
+    REMOVED = "removed", "除票の写し"
     MOVING_OUT = "moving_out", "転出証明書"
 
 
-class Certificate(models.Model):
-    """One issued paper, bound to its request: set from ``snapshot``, known by ``sha256``. Never changed afterwards."""
+class NoticeRegistration(models.Model):
+    """本人通知の登録: a resident is told when a certificate of theirs is given to an agent or a third party."""
 
-    serial = models.CharField("証明書番号", max_length=20, unique=True)
-    kind = models.CharField("種類", max_length=12, choices=Kind)
-    person = models.ForeignKey("people.Person", verbose_name="請求の対象", on_delete=models.PROTECT, related_name="+")
-    requester = models.CharField("請求者", max_length=120)
-    standing = models.CharField("請求者の立場", max_length=20)
-    purpose = models.CharField("使いみち", max_length=200, blank=True)
+    updatable = ("ended_on", "ended_reason")
+
+    person = models.ForeignKey("people.Person", verbose_name="登録した人", on_delete=models.PROTECT, related_name="+")
+    started_on = models.DateField("登録の日")
+    ended_on = models.DateField("終わった日", null=True)
+    ended_reason = models.CharField("終わった理由", max_length=120, blank=True)
     identity_check = models.CharField("本人確認", max_length=60)
-    copies = models.PositiveSmallIntegerField("通数", default=1)
-    snapshot = models.JSONField("証明する内容")
-    missing = models.JSONField("印刷できない文字", default=list)
-    sha256 = models.CharField("ハッシュ", max_length=64)
-    pages = models.PositiveSmallIntegerField("枚数")
-    issued_at = models.DateTimeField("交付日時")
-    user_id = models.BigIntegerField("交付した職員", null=True)
-    issuer = models.CharField("交付した人", max_length=120)
-    submission = models.UUIDField("受付の控え", unique=True, default=uuid.uuid4)
+    applicant = models.CharField("申込みをした人", max_length=120)
+    registered_at = models.DateTimeField("登録日時")
+    user_id = models.BigIntegerField("登録した職員", null=True)
+    registrar = models.CharField("登録した人（職員）", max_length=120)
 
     class Meta:
-        verbose_name = "証明書"
-        verbose_name_plural = "証明書"
-        indexes = [models.Index(fields=["-issued_at", "-id"], name="certificate_issued")]
+        verbose_name = "本人通知の登録"
+        verbose_name_plural = "本人通知の登録"
         constraints = [
-            models.CheckConstraint(name="certificate_copies", condition=models.Q(copies__gte=1, copies__lte=20))
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ended_on__isnull=True), name="notice_registered_once"
+            ),
+            models.CheckConstraint(
+                name="notice_registration_ends",
+                condition=Q(ended_on__isnull=True, ended_reason="")
+                | Q(ended_on__gte=F("started_on")) & ~Q(ended_reason=""),
+            ),
         ]
 
-    def __str__(self) -> str:
-        return self.serial
+
+class NoticeState(models.TextChoices):
+    """How far a letter is."""
+
+    WAITING = "waiting", "作成待ち"
+    PRINTED = "printed", "印刷した"
+    SENT = "sent", "発送した"
+    RETURNED = "returned", "返戻"
+
+
+class IssueNotice(models.Model):
+    """本人通知: one letter owed to one registered person about one release. Written with the release or not at all."""
+
+    updatable = ("state", "printed_at", "sent_at", "returned_at", "batch")
+
+    registration = models.ForeignKey(NoticeRegistration, on_delete=models.PROTECT, related_name="notices")
+    request = models.ForeignKey("issuance.PaperRequest", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField("状態", max_length=8, choices=NoticeState, default=NoticeState.WAITING)
+    batch = models.UUIDField("印刷のまとまり", null=True)
+    created_at = models.DateTimeField("生じた日時")
+    printed_at = models.DateTimeField("印刷日時", null=True)
+    sent_at = models.DateTimeField("発送日時", null=True)
+    returned_at = models.DateTimeField("返戻日時", null=True)
+
+    class Meta:
+        verbose_name = "本人通知"
+        verbose_name_plural = "本人通知"
+        indexes = [models.Index(fields=["created_at"], name="notice_unsent", condition=~Q(state="sent"))]
+        constraints = [
+            models.UniqueConstraint(fields=["registration", "request"], name="notice_once"),
+            models.CheckConstraint(
+                name="notice_states",
+                condition=Q(state="waiting", printed_at__isnull=True, sent_at__isnull=True)
+                | Q(state="printed", printed_at__isnull=False, sent_at__isnull=True)
+                | Q(state="sent", printed_at__isnull=False, sent_at__isnull=False, returned_at__isnull=True)
+                | Q(state="returned", sent_at__isnull=False, returned_at__isnull=False),
+            ),
+        ]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from madoguchi.engines.people.api import Address, PersonRecord
+from madoguchi.engines.people.api import Address, PersonRecord, RemovalReason
 from madoguchi.foundation.calendar import format_wareki
-from madoguchi.foundation.towns.models import Town
 
 SEX = {"1": "男", "2": "女"}
 ARTICLE = {
@@ -20,49 +19,28 @@ ARTICLE = {
 INSURANCES = ("national_health", "late_elderly", "care", "pension", "child_allowance")
 
 
-def heading(town: Town, serial: str, day: date, *, specimen: bool) -> dict[str, Any]:
-    """What stands on every certificate: who certifies, number, date."""
-    profile = town.profile
-    return {
-        "specimen": specimen,
-        "town": {
-            "name": town.name,
-            "office": f"{town.prefecture}{town.name}",
-            "mayor": str(profile.get("mayor", "")).replace("\u3000", " "),
-            "seal": seal_lines(town.name),
-        },
-        "serial": serial,
-        "issued": format_wareki(day, "long"),
-    }
-
-
-def seal_lines(town: str) -> list[str]:
-    """The characters of the mayor's seal in three columns, right to left: 四街道 / 市長 / 之印."""
-    return [town[:-1], f"{town[-1]}長", "之印"]
-
-
 def register_paper(
-    records: Sequence[PersonRecord], *, whole: bool, shown: Sequence[str], head: str, codes: dict[int, tuple[str, str]]
+    records: Sequence[PersonRecord], *, whole: bool, shown: Sequence[str], head: str, codes: Mapping[int, str]
 ) -> dict[str, Any]:
-    """住民票の写し of a household. ``codes``: person id → 住民票コード, 個人番号, where they were asked for."""
+    """住民票の写し of a household. ``codes``: person id → 住民票コード, where it was asked for."""
     address = dwelling_of(records[0])
     return {
         "scope": "household" if whole else "part",
         "shown": list(shown),
         "address": f"{address.city}{address.in_town}",
         "head": head,
-        "people": [person_of(record, codes.get(record.person.pk, ("", ""))) for record in records],
+        "people": [person_of(record, codes.get(record.person.pk, "")) for record in records],
     }
 
 
-def person_paper(record: PersonRecord, *, shown: Sequence[str], head: str, codes: tuple[str, str]) -> dict[str, Any]:
+def person_paper(record: PersonRecord, *, shown: Sequence[str], head: str, code: str) -> dict[str, Any]:
     """住民票の写し（個人票） of one person, without the history of changes."""
     address = dwelling_of(record)
     return {
         "shown": list(shown),
         "address": f"{address.city}{address.in_town}",
         "head": head,
-        "person": person_of(record, codes),
+        "person": person_of(record, code),
         "history": [],
     }
 
@@ -74,12 +52,16 @@ def dwelling_of(record: PersonRecord) -> Address:
     return Address(**{key: getattr(record.dwelling, key) for key in ("prefecture", "city", "town", "lot", "building")})
 
 
-def person_of(record: PersonRecord, codes: tuple[str, str]) -> dict[str, Any]:
-    """One person as the paper names them; items that do not apply are left out."""
+def person_of(record: PersonRecord, code: str = "") -> dict[str, Any]:
+    """One person as the paper names them; items that do not apply are left out.
+
+    ``key`` is where the sealed part of the paper has the person's 個人番号.
+    """
     identity, stay = record.identity, record.membership
     if identity is None or stay is None:
         raise LookupError("この日に住民でない人の住民票の写しは作れません。")
     return {
+        "key": str(record.person.pk),
         **name_of(record),
         "since": day_of(stay.resident_since),
         "told": day_of(stay.address_notified_on),
@@ -89,8 +71,7 @@ def person_of(record: PersonRecord, codes: tuple[str, str]) -> dict[str, Any]:
         "relationship": stay.relation_text,
         "domicile": identity.domicile or None,
         "domicile_head": identity.koseki_head or None,
-        "resident_code": spaced(codes[0], 5),
-        "my_number": spaced(codes[1], 4),
+        "resident_code": spaced(code, 5),
         **permit_of(record),
         "remarks": remarks_of(record),
     }
@@ -153,6 +134,68 @@ def remarks_of(record: PersonRecord) -> list[str]:
     return [f"{format_wareki(until, 'long')}転出予定"] if until else []
 
 
+def removed_paper(
+    then: PersonRecord, now: PersonRecord, *, shown: Sequence[str], head: str, code: str
+) -> dict[str, Any]:
+    """除票の写し: the record of the last day (``then``), and the removal that stands now."""
+    removal = now.removal
+    assert removal is not None
+    person = {**person_of(then, code), "remarks": []}
+    going = Address.from_json(removal.confirmed_address) or Address.from_json(removal.planned_address)
+    return {
+        **person_paper(then, shown=shown, head=head, code=code),
+        "person": person,
+        "removal": {
+            "reason": RemovalReason(removal.reason).label,
+            "on": day_of(removal.valid.lower),
+            "told": day_of(removal.notified_on),
+            "destination": str(going) or None,
+            "confirmed": removal.confirmed_on is not None,
+        },
+    }
+
+
+STATEMENT: Mapping[str, tuple[str, Callable[[dict[str, Any], str], str | None]]] = {
+    "kana": ("氏名の振り仮名", lambda person, head: person["kana"]),
+    "birth": ("生年月日", lambda person, head: person["birth"]),
+    "sex": ("性別", lambda person, head: person["sex"]),
+    "address": ("住所", lambda person, head: person["address"]),
+    "since": ("住民となった年月日", lambda person, head: person["since"]),
+    "settled": ("住所を定めた年月日", lambda person, head: person["settled"]),
+    "previous_address": ("転入前住所", lambda person, head: person["previous_address"]),
+    "head": ("世帯主の氏名", lambda person, head: head),
+    "relationship": ("続柄", lambda person, head: person["relationship"]),
+    "domicile": ("本籍・筆頭者", lambda person, head: joined(person["domicile"], person["domicile_head"])),
+    "alias": ("通称", lambda person, head: person.get("alias")),
+    "former_name": ("旧氏", lambda person, head: person.get("former_name")),
+    "nationality": ("国籍・地域", lambda person, head: person.get("nationality")),
+    "residence_status": ("在留資格・在留期間等・満了の日", lambda person, head: joined(
+        person.get("status"), person.get("period"), person.get("expires"))),
+    "resident_code": ("住民票コード", lambda person, head: person["resident_code"]),
+}  # fmt: skip
+"""Items of 住民票記載事項証明書: name on the paper, and how it is read from a person as the papers have them."""
+
+
+def statement_paper(
+    records: Sequence[PersonRecord], *, chosen: Sequence[str], head: str, codes: Mapping[int, str]
+) -> dict[str, Any]:
+    """住民票記載事項証明書: the name of each, and the items chosen, in the order of the record."""
+    people = []
+    for record in records:
+        address = dwelling_of(record)
+        person = {**person_of(record, codes.get(record.person.pk, "")), "address": f"{address.city}{address.in_town}"}
+        rows = [
+            {"label": label, "value": read(person, head)} for key, (label, read) in STATEMENT.items() if key in chosen
+        ]
+        people.append({"key": person["key"], "name": person["name"], "kana": person["kana"], "rows": rows})
+    return {"shown": list(chosen), "people": people}
+
+
+def joined(*parts: str | None) -> str | None:
+    """The parts that there are, side by side; None for none."""
+    return "　".join(part for part in parts if part) or None
+
+
 def moving_out_paper(records: Iterable[tuple[PersonRecord, PersonRecord]], head: str) -> dict[str, Any]:
     """転出証明書 (住民基本台帳法施行令第23条): pairs of the record before the move, and of the removal."""
     pairs = list(records)
@@ -168,10 +211,7 @@ def moving_out_paper(records: Iterable[tuple[PersonRecord, PersonRecord]], head:
         "new_head": None,
         "leaving": format_wareki(removal.planned_on or removal.valid.lower, "long"),
         "told": day_of(removal.notified_on),
-        "people": [
-            {**person_of(before, ("", "")), "insurance": dict.fromkeys(INSURANCES), "remarks": []}
-            for before, _ in pairs
-        ],
+        "people": [{**person_of(before), "insurance": dict.fromkeys(INSURANCES), "remarks": []} for before, _ in pairs],
     }
 
 

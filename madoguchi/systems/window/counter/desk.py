@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.http import urlencode
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from madoguchi.engines.people.api import Fault, Refused, Stale
 from madoguchi.foundation.access import require
+from madoguchi.foundation.defence.limits import limited
 
 from .actions.dues import note_printed, set_state
 from .actions.recording import propose_act, record
@@ -32,14 +34,14 @@ PREFIX = "counter"
 app_name = "counter"
 KEPT_APART = {"csrfmiddlewaretoken", "do", "seen"}
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def for_counter(view: View[P]) -> View[P]:
     """Log-in, the counter's permission, no copy in any cache; what is not there is "not found"."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         require(request.actor, "counter.use")  # type: ignore[attr-defined]
         try:
             return view(request, *args, **kwargs)
@@ -50,6 +52,7 @@ def for_counter(view: View[P]) -> View[P]:
 
 
 @for_counter
+@limited("desk-search", when="q")
 @require_http_methods(["GET", "HEAD", "POST"])
 def screen(request: HttpRequest) -> HttpResponse:
     """The screen. GET finds and opens; POST weighs, records, adds rows or puts aside what was typed."""
@@ -220,6 +223,7 @@ def move_due(request: HttpRequest, pk: int, due: int) -> HttpResponse:
 
 
 @for_counter
+@limited("desk-paper")
 @require_safe
 def papers(request: HttpRequest, pk: int) -> HttpResponse:
     """The papers of a case as one PDF: all (the guide and each form that is still to be handed in), or ``?only=``

@@ -40,5 +40,4 @@ urlpatterns = [
     path("import/columns/", exchange.column_list, name="columns"),
     path("import/<int:run_id>/", exchange.import_run, name="import"),
     path("import/<int:run_id>/faults.csv", exchange.fault_list, name="faults"),
-    path("export/", exchange.export, name="export"),
 ]

@@ -255,14 +255,8 @@ class ImportForm(forms.Form):
         return file
 
 
-class ExportForm(forms.Form):
-    """Why the register is written out, and how."""
+class RegisterForm(forms.Form):
+    """How the register is written out."""
 
-    reason = forms.CharField(
-        label="書き出す理由", max_length=200, help_text="監査記録に残ります。例：システム移行の確認（起案第12号）"
-    )
-    encoding = forms.ChoiceField(
-        label="文字コード",
-        choices=[*ENCODINGS.items()],
-    )
+    encoding = forms.ChoiceField(label="文字コード", choices=[*ENCODINGS.items()])
     newline = forms.ChoiceField(label="改行", choices=[("LF", "LF"), ("CR", "CRLF（Windows）")])

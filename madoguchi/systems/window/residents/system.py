@@ -47,13 +47,6 @@ SYSTEM = System(
         MenuItem(
             label="データの取込み", url_name="residents:imports", permission="residents.import", icon="upload", order=80
         ),
-        MenuItem(
-            label="データの書き出し",
-            url_name="residents:export",
-            permission="residents.export",
-            icon="download",
-            order=81,
-        ),
     ),
     roles={"clerk": CLERK, "supervisor": SUPERVISOR, "head": HEAD, "viewer": VIEWER},
     permissions={
@@ -72,7 +65,7 @@ SYSTEM = System(
         "people.protection.manage": "支援措置と係長確認の登録・更新・終了",
         "people.migrate": "住民データの一括記録",
         "residents.import": "住民データの取込み",
-        "residents.export": "住民データの書き出し",
+        "residents.export": "住民データの持出しの申請",
     },
     purpose="notice",
     work="madoguchi.systems.window.residents.queries.work",

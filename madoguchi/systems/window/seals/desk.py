@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .views import application, applying, person, register, scanning
+from .views import application, applying, certifying, person, register, scanning
 
 PREFIX = "seals"
 app_name = "seals"
 
 urlpatterns = [
     path("", register.home, name="home"),
+    path("certificate/", certifying.certificate, name="certificate"),
     path("figures/", register.figures, name="figures"),
     path("scale-card.pdf", register.scale_card, name="scale_card"),
     path("scan/", scanning.scan, name="scan"),

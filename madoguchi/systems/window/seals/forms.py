@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django import forms
+from django.utils import timezone
 
+from madoguchi.engines.issuance.api import tariff
 from madoguchi.engines.people.api import Refused
+from madoguchi.foundation.web.wareki import WarekiTextField
 
-from .actions import SealRequest
+from .actions import Asked, SealRequest
 from .actions.inquiring import Answer
 from .actions.recording import Told
 from .choices import WITH_PHOTO, WITHOUT_PHOTO, options
 from .models import EndReason
 from .models.applications import ROUTES
-from .rules import CHECKS, GROUNDS, Route
+from .rules import CHECKS, GROUNDS, Route, Stated
+
+FEE = "seal_certificate"
 
 ANSWER_CHECKS = [
     ("signed", "回答書に、本人の署名がある"),
@@ -92,6 +98,16 @@ class ApplyForm(SentOnceForm):
         required=False,
         help_text="入れると、係長などの承認を待ってから進みます。",
     )
+
+    def show(self, refusal: Refused) -> None:
+        """As ever, but what eyes have not checked yet is said in one line."""
+        grounds = {check.ground for check in CHECKS}
+        left = [fault for fault in refusal.faults if fault.field == "checks" and fault.code in grounds]
+        super().show(Refused([fault for fault in refusal.faults if fault not in left]))
+        if left:
+            self.add_error(
+                "checks", f"確かめていない項目が{len(left)}つあります。実物を見て、1つずつ確かめてください。"
+            )
 
     def request(self, person_id: int) -> SealRequest:
         """The request that a valid form makes."""
@@ -172,6 +188,62 @@ class ToldForm(SentOnceForm):
             by=data.get("told_by", ""),
             identity_check=data.get("identity_check", ""),
             note=data["note"],
+            submission=data["submission"],
+        )
+
+
+class CertificateForm(SentOnceForm):
+    """印鑑登録証明書の請求: the card, what is said of its owner, who has come."""
+
+    number = forms.CharField(
+        label="登録証番号",
+        max_length=8,
+        help_text="登録証の数字8桁",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "middle"}),
+    )
+    name = forms.CharField(label="登録者の氏名", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    birth_on = WarekiTextField(label="登録者の生年月日")
+    address = forms.CharField(
+        label="登録者の住所", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    requester = forms.CharField(label="来た人の氏名", max_length=120, required=False, help_text="本人でないときだけ")
+    requester_address = forms.CharField(
+        label="来た人の住所", max_length=200, required=False, help_text="本人でないときだけ"
+    )
+    copies = forms.IntegerField(label="通数", min_value=1, max_value=20, initial=1)
+    exemption = forms.ChoiceField(label="手数料", required=False)
+    counter = forms.ChoiceField(label="会計窓口")
+    exemption_reason = forms.CharField(label="手数料を取らない理由", max_length=200, required=False)
+
+    def __init__(self, *args: Any, counter: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rates = tariff(timezone.localdate())
+        price = f"1通 {self.rates.fee(FEE):,}円{'（仮）' if self.rates.provisional else ''}"
+        free = [(each.code, each.name) for each in self.rates.exemptions if each.code != "official"]
+        self.fields["exemption"].choices = [("", price), *free]  # type: ignore[attr-defined]
+        self.fields["counter"].choices = [(name, name) for name in self.rates.counters]  # type: ignore[attr-defined]
+        self.fields["counter"].initial = counter if counter in self.rates.counters else self.rates.counters[0]
+
+    def clean(self) -> dict[str, Any]:
+        """Who comes for another gives name and address."""
+        data = super().clean() or {}
+        if data.get("requester") and not data.get("requester_address"):
+            self.add_error("requester_address", "来た人の住所を入れてください。")
+        return data
+
+    def asked(self) -> Asked:
+        """What a valid form asks for."""
+        data = self.cleaned_data
+        stated = Stated(name=data["name"], address=data["address"], birth_on=data["birth_on"])
+        return Asked(
+            number=data["number"],
+            stated=stated,
+            requester=data["requester"],
+            requester_address=data["requester_address"],
+            copies=data["copies"],
+            counter=data["counter"],
+            exemption=data["exemption"],
+            exemption_reason=data["exemption_reason"],
             submission=data["submission"],
         )
 

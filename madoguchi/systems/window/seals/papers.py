@@ -14,11 +14,12 @@ from madoguchi.foundation.calendar import format_wareki
 from madoguchi.foundation.towns.models import Town
 
 from .law import entry_of
-from .models import EndReason, Impression, SealAct, SealApplication
-from .rules import Route
+from .models import EndReason, Impression, SealAct, SealApplication, SealStanding
+from .rules import Basis, Route
 from .store import impression_png
 from .system import DIVISION
 
+SEX = {"1": "男", "2": "女"}
 PAPER = Path(__file__).parent / "paper"
 LETTER, NOTICE, CARD_OF_SCALE = PAPER / "letter.typ", PAPER / "notice.typ", PAPER / "scale.typ"
 
@@ -108,3 +109,32 @@ def notice_data(town: Town, act: SealAct, person: PersonRecord, on: date) -> dic
         "note": act.note,
         "text": act.registration.text,
     }
+
+
+def certificate_data(standing: SealStanding, person: PersonRecord, *, sex_shown: bool) -> dict[str, Any]:
+    """印鑑登録証明書. The impression lies sealed until the paper is set."""
+    identity, dwelling = person.identity, person.dwelling
+    assert identity and dwelling
+    address = Address(**{key: getattr(dwelling, key) for key in ("prefecture", "city", "town", "lot", "building")})
+    optional = {
+        "former_name": identity.former_family_name,
+        "alias": identity.alias,
+        "kana": identity.name_kana if standing.registration.basis == Basis.KANA else "",
+        "sex": SEX.get(identity.sex, "") if sex_shown else "",
+    }
+    return {
+        "name": identity.name.replace("\u3000", " "),
+        "birth": birth_of(identity),
+        "address": f"{address.prefecture}{address.city}{address.in_town}",
+        **{key: value for key, value in optional.items() if value},
+        "sealed": {"impression": impression_data(standing.impression)},
+    }
+
+
+def birth_of(identity: Any) -> str:
+    """The birth date: as written where it is not known, by the Western calendar for foreign residents, else in eras."""
+    if identity.birth_text or identity.birth_on is None:
+        return identity.birth_text or "不詳"
+    if identity.is_foreign:
+        return f"{identity.birth_on.year}年{identity.birth_on.month}月{identity.birth_on.day}日"
+    return format_wareki(identity.birth_on, "long")

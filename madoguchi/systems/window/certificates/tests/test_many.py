@@ -18,8 +18,10 @@ from madoguchi.foundation.audit.models import Entry
 from madoguchi.foundation.towns.models import Town
 
 from .. import actions
-from ..actions import Request, print_register_papers, register_contents
+from ..actions import print_register_papers
+from ..contents import register_contents
 from ..models import Kind
+from ..wanted import Wanted
 
 pytestmark = pytest.mark.django_db
 FAMILIES = ("甲野", "乙野", "丙野", "丁野", "戊野", "己野", "庚野")
@@ -32,7 +34,7 @@ def actor(clerk: User) -> Actor:
 
 
 @pytest.fixture
-def requests(actor: Actor) -> list[Request]:
+def requests(actor: Actor) -> list[Wanted]:
     """A request for each of some couples, for the whole household."""
     return [request_for(move_in(actor, family)) for family in FAMILIES]
 
@@ -57,51 +59,50 @@ def move_in(actor: Actor, family: str) -> list[int]:
     return [member.person_id for member in house.members]
 
 
-def request_for(ids: list[int], **changes: object) -> Request:
+def request_for(ids: list[int], **changes: object) -> Wanted:
     """A request for those."""
-    values = {"kind": Kind.HOUSEHOLD, "person_id": ids[0], "person_ids": ids, "shown": ("head",),
-              "requester": "甲野　一郎", "standing": "本人", "identity_check": "運転免許証", **changes}  # fmt: skip
-    return Request(**values)  # type: ignore[arg-type]
+    values = {"kind": Kind.HOUSEHOLD, "person_id": ids[0], "person_ids": ids, "shown": ("head",), **changes}
+    return Wanted(**values)  # type: ignore[arg-type]
 
 
-def test_reading_takes_as_many_queries_for_one_as_for_many(actor: Actor, requests: list[Request]) -> None:
+def test_reading_takes_as_many_queries_for_one_as_for_many(actor: Actor, requests: list[Wanted]) -> None:
     counts = []
     for some in (requests[:1], requests):
         with CaptureQueriesContext(connection) as made:
-            register_contents(actor, some)
+            register_contents(people.visible_to(actor), some)
         counts.append(len(made))
     assert counts == [7, 7], "where, households, who is guarded, log; persons, who is guarded, log"
 
 
 def test_each_paper_is_that_of_its_own_household(
-    actor: Actor, town: Town, requests: list[Request], monkeypatch: pytest.MonkeyPatch
+    actor: Actor, town: Town, requests: list[Wanted], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(actions, "TOGETHER", 3)
     requests.reverse()
-    papers = list(print_register_papers(actor, town=town, requests=requests))
+    papers = list(print_register_papers(actor, town=town, several=requests))
     sheets = [page.extract_text() for paper in papers for page in PdfReader(io.BytesIO(paper.pdf)).pages]
     assert [[name for name in FAMILIES if name in sheet] for sheet in sheets] == [[name] for name in FAMILIES[::-1]]
 
 
-def test_everyone_on_the_papers_is_in_the_log(actor: Actor, town: Town, requests: list[Request]) -> None:
+def test_everyone_on_the_papers_is_in_the_log(actor: Actor, town: Town, requests: list[Wanted]) -> None:
     Entry.objects.all().delete()
-    list(print_register_papers(actor, town=town, requests=requests))
+    list(print_register_papers(actor, town=town, several=requests))
     named = {f"person:{person_id}" for request in requests for person_id in request.person_ids}
     assert set(Entry.objects.filter(action="people.look").values_list("subject", flat=True)) == named
 
 
-def test_codes_are_read_for_those_alone_who_asked(requests: list[Request], actor: Actor) -> None:
+def test_codes_are_read_for_those_alone_who_asked(requests: list[Wanted], actor: Actor) -> None:
     reader = Actor(actor.user_id, actor.name, actor.purpose, actor.permissions | {"people.item.resident_code"})
     asked = request_for(list(requests[0].person_ids), shown=("resident_code",))
     Entry.objects.all().delete()
-    register_contents(reader, [asked, *requests[1:]])
+    register_contents(people.visible_to(reader), [asked, *requests[1:]])
     looked = Entry.objects.filter(action="people.look_codes").values_list("subject", flat=True)
     assert set(looked) == {f"person:{person_id}" for person_id in asked.person_ids}
 
 
-def test_one_who_is_not_of_the_household_stops_the_batch(actor: Actor, town: Town, requests: list[Request]) -> None:
+def test_one_who_is_not_of_the_household_stops_the_batch(actor: Actor, town: Town, requests: list[Wanted]) -> None:
     stranger = request_for([requests[0].person_id, requests[1].person_id])
     with pytest.raises(people.Refused, match="この世帯にいない"):
-        list(print_register_papers(actor, town=town, requests=[*requests, stranger]))
+        list(print_register_papers(actor, town=town, several=[*requests, stranger]))
     with pytest.raises(people.Refused, match="いま住民ではありません"):
-        list(print_register_papers(actor, town=town, requests=[request_for([424242])]))
+        list(print_register_papers(actor, town=town, several=[request_for([424242])]))

@@ -95,8 +95,8 @@ class Chronicle:
         for row in [row for row in self.rows if row.closed is wrong]:
             self.start(row.table, row.key, deed, row.since, row.until, **row.values)
 
-    def write(self, batch: Batch) -> None:
-        """Puts everything in a batch."""
+    def write(self, batch: Batch) -> dict[object, int]:
+        """Puts everything in a batch; gives the ids of its people."""
         persons = {key: batch.person(kind=kind) for key, kind in self.people.items()}
         households = {key: batch.household() for key in self.households}
         acts: dict[Deed, int] = {}
@@ -117,3 +117,4 @@ class Chronicle:
                 **owner,
                 **values,
             )
+        return persons

@@ -126,6 +126,15 @@ def set_up_home(story: Story, human: Human, on: date) -> None:
     transfer(story, human, new, deed, on, settled_on=on, address_notified_on=deed.columns["notified_on"])
 
 
+def flee(story: Story, people: Sequence[Human], on: date) -> None:
+    """転居 of some of a household, to one of their own at another address."""
+    address = story.world.places.home(story.dice, flat=True)
+    deed = story.act(ActKind.MOVE_WITHIN, on, lag=3, summary=f"{len(people)}人が{address.in_town}へ転居")
+    new = story.found(address, deed, on)
+    for human in people:
+        transfer(story, human, new, deed, on, settled_on=on, address_notified_on=deed.columns["notified_on"])
+
+
 def split(story: Story, people: Sequence[Human], on: date) -> None:
     """世帯分離: some make a household of their own at the same address."""
     old = story.home[people[0]]

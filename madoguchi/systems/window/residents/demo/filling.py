@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain
 from zlib import crc32
 
+from django.db import transaction
 from django.utils import timezone
 
 from madoguchi.engines.people.api import Person, Progress, Written, write_batch
@@ -12,6 +14,7 @@ from madoguchi.foundation.access import SYSTEM_ACTOR
 from madoguchi.foundation.towns.models import Town
 
 from .city import batches
+from .refuge import FEWEST, PEOPLE, protect, refuges, written
 from .world import World
 
 
@@ -23,7 +26,12 @@ def fill(town: Town, scale: int, *, progress: Progress | None = None) -> Written
     if Person.objects.exists():
         return None
     world = World(town, timezone.localdate(), seed=crc32(town.lg_code.encode()))
-    return write_batch(SYSTEM_ACTOR, batches(world, scale), progress=progress or show)
+    hidden = refuges(world) if scale >= FEWEST else []
+    city = batches(world, scale - PEOPLE if hidden else scale)
+    with transaction.atomic():
+        done = write_batch(SYSTEM_ACTOR, chain(city, [written(hidden)] if hidden else []), progress=progress or show)
+        protect(world, hidden)
+    return done
 
 
 def show(done: int, total: int | None, message: str) -> None:

@@ -110,6 +110,40 @@ def everyone(day: date, *, whole: bool) -> Iterator[dict[str, Any]]:
     return rows(f"WITH {GUARDED_SETS}, {LATEST_ACTS}, {EVERYONE} {FACTS.format(lines='everyone', **parts)}", day)
 
 
+COUNT = f"""
+WITH {GUARDED_SETS}, {EVERYONE}
+SELECT count(DISTINCT l.person_id) FROM everyone l
+  CROSS JOIN LATERAL (SELECT coalesce(l.as_of, %(day)s::date) AS day) t
+  LEFT JOIN LATERAL (
+       SELECT * FROM people_membership v WHERE v.person_id = l.person_id AND upper_inf(v.recorded)
+        ORDER BY v.valid @> t.day DESC, upper(v.valid) DESC NULLS FIRST LIMIT 1) m ON true
+ WHERE {SEEN["seen"]}
+"""  # noqa: S608 - our own names
+COUNT_WHOLE = f"WITH {EVERYONE} SELECT count(DISTINCT person_id) FROM everyone"  # noqa: S608 - our own names
+
+
+def persons_in_all(day: date, *, whole: bool) -> int:
+    """How many persons ``everyone`` gives lines of."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_WHOLE if whole else COUNT, {"day": day})
+        return int(cursor.fetchone()[0])
+
+
+ORDER = f"""
+WITH {EVERYONE}
+SELECT concat_ws('-', p.number, l.history, l.branch),
+       row_number() OVER (ORDER BY l.run_id NULLS LAST, l.line, p.number)
+  FROM everyone l JOIN people_person p ON p.id = l.person_id
+"""  # noqa: S608 - our own names
+
+
+def order_of_lines() -> dict[str, int]:
+    """宛名番号-個人履歴番号-枝番号 → the line's place among all lines of ``everyone``."""
+    with connection.cursor() as cursor:
+        cursor.execute(ORDER)
+        return dict(cursor.fetchall())
+
+
 def drafted(day: date) -> Iterator[dict[str, Any]]:
     """The lines of the draft: those of an import in progress, in the order of its file."""
     return rows(f"WITH {LATEST_ACTS} {FACTS.format(lines=DRAFT, **WHOLE)}", day)

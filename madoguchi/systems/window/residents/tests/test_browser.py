@@ -80,7 +80,6 @@ def test_every_screen_is_free_of_barriers(
         reverse("residents:imports"),
         reverse("residents:import", args=(run,)),
         reverse("residents:columns"),
-        reverse("residents:export"),
         reverse("residents:codes", args=(person,)),
         reverse("residents:contact", args=(person,)),
         reverse("residents:outsider"),

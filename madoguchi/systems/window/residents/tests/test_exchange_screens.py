@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from madoguchi.foundation.access.models import User
 from madoguchi.foundation.audit.models import Entry
@@ -17,6 +20,7 @@ from madoguchi.foundation.commands import CommandError, Result
 from madoguchi.foundation.jobs.api import Job
 from madoguchi.foundation.jobs.running import perform
 from madoguchi.systems.window.residents import commands
+from madoguchi.systems.window.residents.exchange.keeping import days_kept, forget_old
 from madoguchi.systems.window.residents.models import CarriedColumns, ImportRun, Outcome
 
 from .files import SAMPLE, patterns, text_of, write
@@ -57,7 +61,7 @@ def test_a_file_with_a_fault_comes_back_with_a_list(supervisor_client: Client) -
     assert not run.file
 
 
-def test_a_good_file_is_checked_then_imported_then_exported(supervisor_client: Client) -> None:
+def test_a_good_file_is_checked_then_imported(supervisor_client: Client) -> None:
     text = text_of(patterns())
     checked = send(supervisor_client, text, dry_run="on")
     perform(checked.job_id)
@@ -67,11 +71,26 @@ def test_a_good_file_is_checked_then_imported_then_exported(supervisor_client: C
     assert "全部を取り込みました" in shown(supervisor_client, run)
     perform(run.job_id)
     assert CarriedColumns.objects.count() == 26
-    url = reverse("residents:export")
-    assert supervisor_client.post(url, {"reason": "", "encoding": "utf-8", "newline": "LF"}).status_code == 422
-    answer = supervisor_client.post(url, {"reason": "移行の確認", "encoding": "utf-8", "newline": "LF"})
-    assert b"".join(answer.streaming_content).decode() == text
-    assert Entry.objects.get(action="residents.export").detail["reason"] == "移行の確認"
+
+
+def test_what_was_sent_lies_sealed_and_not_for_ever(supervisor_client: Client) -> None:
+    lines = patterns()
+    lines[3]["生年月日"] = "1950-13-01"
+    run = send(supervisor_client, text_of(lines))
+    sent = Path(run.file.path)
+    assert "甲野".encode() not in sent.read_bytes()
+    perform(run.job_id)
+    run.refresh_from_db()
+    assert not sent.exists()
+    faults = Path(run.faults.path)
+    assert "生年月日".encode() not in faults.read_bytes()
+    assert forget_old() == 0
+    ImportRun.objects.update(created_at=timezone.now() - timedelta(days=days_kept() + 1))
+    os.utime(faults, (0, 0))
+    assert forget_old() == 1
+    assert not faults.exists()
+    assert "30日を過ぎて消しました" in shown(supervisor_client, run)
+    assert supervisor_client.get(reverse("residents:faults", args=(run.pk,))).status_code == 404
 
 
 def test_a_job_that_was_done_twice_imports_once(supervisor_client: Client) -> None:
@@ -121,6 +140,9 @@ def test_the_commands_do_what_the_screens_do(supervisor: User, tmp_path: Path) -
     assert run_command("import", str(path), "--lg-code", SAMPLE).data["person_count"] == 26
     run_command("export", str(tmp_path / "out.csv"), "--reason", "試験")
     assert (tmp_path / "out.csv").read_bytes() == path.read_bytes()
+    assert Entry.objects.get(action="residents.export").detail["reason"] == "試験"
+    with pytest.raises(CommandError, match="理由"):
+        run_command("export", str(tmp_path / "out.csv"), "--reason", "　")
     assert "甲野　一郎" in run_command("search", "甲野", "一郎").text
     with pytest.raises(CommandError):
         run_command("import", str(tmp_path / "absent.csv"))

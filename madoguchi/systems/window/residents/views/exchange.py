@@ -1,23 +1,17 @@
-"""Import and export of the resident file."""
+"""Import of the resident file. It leaves by ``exports.py``, with another's approval."""
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from madoguchi.foundation.jobs.api import Job, State
 
 from ..actions import submit_import
 from ..exchange.columns import columns
-from ..exchange.exporting import EXPORT, NotInEncoding, export_file
 from ..exchange.importing import IMPORT
 from ..exchange.keeping import days_kept, opened
-from ..forms import ExportForm, ImportForm
+from ..forms import ImportForm
 from ..models import ImportRun, Outcome
 from ..queries import FAULTS, faults_of, runs
 from .screen import actor_of, screen
@@ -82,33 +76,3 @@ def fault_list(request: HttpRequest, run_id: int) -> FileResponse:
 def column_list(request: HttpRequest) -> HttpResponse:
     """What the 122 columns mean, and which the record owns."""
     return render(request, "residents/columns.html", {"columns": columns()})
-
-
-@screen(EXPORT)
-def export(request: HttpRequest) -> HttpResponseBase:
-    """The form of an export, and the file."""
-    form = ExportForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return written(request, form)
-        except NotInEncoding as refusal:
-            form.add_error("encoding", str(refusal))
-    return render(request, "residents/export.html", {"form": form}, status=422 if form.errors else 200)
-
-
-def written(request: HttpRequest, form: ExportForm) -> FileResponse:
-    """The file, written to a place that nobody else can open and that is gone when it has been sent."""
-    data = form.cleaned_data
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "residents.csv"
-        export_file(
-            actor_of(request),
-            path=path,
-            reason=data["reason"],
-            encoding=data["encoding"],
-            newline=data["newline"],
-            tell=lambda done, total, words: None,
-        )
-        file = path.open("rb")
-    name = f"住民データ_{timezone.localdate():%Y%m%d}.csv"
-    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv")

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from madoguchi.engines.people.api import Page
+from madoguchi.foundation.defence.limits import limited
 
 from ..forms import SearchForm
 from .screen import people, screen
@@ -18,6 +19,7 @@ SALT = "residents.search"
 
 
 @screen()
+@limited("desk-search")
 def search(request: HttpRequest) -> HttpResponse:
     """The search and a page of its hits."""
     form = SearchForm(request.GET)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -9,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from madoguchi.engines.people.api import Act, ActKind, House, PeopleView
+from madoguchi.engines.people.api import Act, ActKind, Member
 from madoguchi.foundation.calendar import format_wareki
 
 from ..compare import compare
@@ -56,8 +57,10 @@ def timeline(request: HttpRequest, person_id: int) -> HttpResponse:
     then = now if moment.is_now else view.person(person_id, on=moment.on, known_at=moment.known_at)
     now_house = view.house_of(person_id)
     then_house = now_house if moment.is_now else view.house_of(person_id, on=moment.on, known_at=moment.known_at)
-    own = [line_of(act, moment, actor.may(ACT)) for act in view.acts(person_id)]
-    lines = in_order([*own, *family_lines(view, moment, own, [now_house, then_house])])
+    others = {member.person_id: member for house in (now_house, then_house) if house for member in house.members}
+    acts = view.acts_of_all([person_id, *(key for key in others if key != person_id)])
+    own = [line_of(act, moment, actor.may(ACT)) for act in acts[person_id]]
+    lines = in_order([*own, *family_lines(others, acts, moment, own)])
     context = {
         "form": form,
         "moment": moment,
@@ -74,16 +77,17 @@ def timeline(request: HttpRequest, person_id: int) -> HttpResponse:
     return render(request, "residents/timeline.html", context)
 
 
-def family_lines(view: PeopleView, moment: Moment, own: list[Line], houses: list[House | None]) -> list[Line]:
+def family_lines(
+    others: Mapping[int, Member], acts: Mapping[int, list[Act]], moment: Moment, own: list[Line]
+) -> list[Line]:
     """Who came into the household and who left it: acts of the other members since the person is in the record."""
-    others = {member.person_id: member for house in houses if house for member in house.members}
     known = {line.act.pk for line in own}
     begin = min((line.act.event_on for line in own), default=moment.today)
     found: dict[int, Line] = {}
-    for person_id, acts in view.acts_of_all(others).items():
-        for act in acts:
+    for person_id, member in others.items():
+        for act in acts.get(person_id, ()):
             if act.kind in OF_FAMILY and act.pk not in known and act.event_on >= begin:
-                found[act.pk] = replace(line_of(act, moment, False), who=f"{others[person_id].name}さんの")
+                found[act.pk] = replace(line_of(act, moment, False), who=f"{member.name}さんの")
     return list(found.values())
 
 

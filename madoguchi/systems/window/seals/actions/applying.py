@@ -10,7 +10,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from madoguchi.engines.people.api import Fault, PersonRecord, Refused, visible_to
+from madoguchi.engines.people.api import Fault, Person, PersonRecord, Refused, visible_to
 from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.towns.models import Town
 
@@ -27,6 +27,7 @@ from .recording import lock_person, refuse_with
 from .steps import close, open_application, step
 
 State, Approval = SealApplication.State, SealApplication.Approval
+UNKNOWN_GUARANTOR = "保証人の登録証番号に当たる登録がありません。番号を確かめてください。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,12 +101,15 @@ def guarantor_of(actor: Actor, request: SealRequest, on: date) -> tuple[SealStan
         return None, ()
     standing = standing_by_card(request.guarantor_number, on=on)
     if standing is None:
-        return None, ("保証人の登録証番号に当たる登録がありません。番号を確かめてください。",)
+        return None, (UNKNOWN_GUARANTOR,)
     if standing.person_id == request.person_id:
         return None, ("申請者は、自分の保証人にはなれません。",)
     if standing.card_state != "held":
         return None, ("保証人の登録証は、亡失などで使えない状態です。",)
-    visible_to(actor).person(standing.person_id)
+    try:
+        visible_to(actor).person(standing.person_id)
+    except Person.DoesNotExist:
+        return None, (UNKNOWN_GUARANTOR,)
     return standing, ()
 
 
@@ -139,7 +143,7 @@ def approve(actor: Actor, *, application_id: int, note: str = "") -> SealApplica
     """
     require(actor, APPROVE)
     with transaction.atomic():
-        application = open_application(application_id)
+        application = open_application(actor, application_id)
         if application.approval != Approval.WAITING:
             raise Refused("この申請は、承認を待っていません。")
         if application.user_id is not None and application.user_id == actor.user_id:
@@ -154,7 +158,7 @@ def withdraw(actor: Actor, *, application_id: int, note: str) -> SealApplication
     """The person takes the application back. Raises Forbidden, Refused (closed already)."""
     require(actor, USE)
     with transaction.atomic():
-        application = open_application(application_id)
+        application = open_application(actor, application_id)
         close(actor, application, State.WITHDRAWN, note or "申請者の申出")
     return application
 
@@ -170,6 +174,7 @@ def refuse(
     require(actor, USE)
     if not grounds or not set(grounds) <= GROUNDS.keys():
         raise Refused(Fault("不受理の理由を選んでください。", "grounds"))
+    visible_to(actor).admit([person_id])
     with transaction.atomic():
         lock_person(person_id)
         if submission and (done := SealApplication.objects.filter(submission=submission).first()):
@@ -180,7 +185,7 @@ def refuse(
                 receiver=str(actor), submission=submission or uuid.uuid4(),
             )  # fmt: skip
         else:
-            application = open_application(application_id)
+            application = open_application(actor, application_id)
         application.grounds = list(grounds)
         close(actor, application, State.REFUSED, note or GROUNDS[grounds[0]])
     return application

@@ -42,7 +42,7 @@ def send_letter(actor: Actor, *, town: Town, application_id: int) -> SealApplica
     """
     require(actor, USE)
     with transaction.atomic():
-        application = open_application(application_id)
+        application = open_application(actor, application_id)
         check_sendable(application)
         now = timezone.localtime()
         person = visible_to(actor).person(application.person_id)
@@ -80,7 +80,7 @@ def record_answer(actor: Actor, *, application_id: int, answer: Answer) -> SealA
     """
     require(actor, USE)
     with transaction.atomic():
-        application = open_application(application_id)
+        application = open_application(actor, application_id)
         if application.state != State.INQUIRING:
             raise Refused("照会中の申請ではありません。")
         visible_to(actor).person(application.person_id)
@@ -127,7 +127,7 @@ def expire(actor: Actor, application_id: int, today: date) -> bool:
     """Closes one of them, unless someone was quicker."""
     with transaction.atomic():
         try:
-            application = open_application(application_id)
+            application = open_application(actor, application_id)
         except Refused:
             return False
         if application.state != State.INQUIRING or not is_late(application, today):

@@ -34,7 +34,7 @@ def register(actor: Actor, *, application_id: int, handed: bool, submission: uui
             lock_person(SealApplication.objects.values_list("person", flat=True).get(pk=application_id))
             if done := done_already(submission):
                 return done.registration
-            application = open_application(application_id)
+            application = open_application(actor, application_id)
             check_ready(application)
             check_today(actor, application)
             return enter(actor, application, handed=handed, submission=submission)

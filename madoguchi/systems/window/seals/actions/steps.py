@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from madoguchi.engines.people.api import Refused
+from madoguchi.engines.people.api import Refused, visible_to
 from madoguchi.foundation.access import Actor
 from madoguchi.foundation.audit.actions import record as audit
 
@@ -25,9 +25,14 @@ def step(actor: Actor, application: SealApplication, note: str = "") -> None:
     )
 
 
-def open_application(application_id: int) -> SealApplication:
-    """An application that is not closed, locked, with its person. Raises Refused, SealApplication.DoesNotExist."""
-    lock_person(SealApplication.objects.values_list("person", flat=True).get(pk=application_id))
+def open_application(actor: Actor, application_id: int) -> SealApplication:
+    """An application that is not closed, locked, with its person.
+
+    Raises Refused, Held (the person is guarded from the actor), SealApplication.DoesNotExist.
+    """
+    person_id = SealApplication.objects.values_list("person", flat=True).get(pk=application_id)
+    visible_to(actor).admit([person_id])
+    lock_person(person_id)
     application = SealApplication.objects.select_for_update().get(pk=application_id)
     if application.state not in SealApplication.OPEN:
         raise Refused(f"この申請は、既に「{application.get_state_display()}」となっています。")

@@ -37,11 +37,12 @@ def application_of(actor: Actor, pk: int) -> SealApplication:
 def open_applications(actor: Actor, *, state: str = "") -> list[Waiting]:
     """Applications that are not closed, the nearest day for an answer first; those of hidden people are left out."""
     require(actor, USE)
-    rows: QuerySet[SealApplication] = SealApplication.objects.filter(state__in=SealApplication.OPEN)
+    view = visible_to(actor)
+    rows: QuerySet[SealApplication] = view.only_seen(SealApplication.objects.filter(state__in=SealApplication.OPEN))
     if state:
         rows = rows.filter(state=state)
     found = list(rows.order_by("answer_due", "pk")[:PAGE])
-    people = visible_to(actor).people([row.person_id for row in found])
+    people = view.people([row.person_id for row in found])
     today = timezone.localdate()
     return [Waiting(row, people.get(row.person_id), days_left(row, today)) for row in found if row.person_id in people]
 
@@ -53,6 +54,7 @@ def days_left(application: SealApplication, today: date) -> int | None:
     return (application.answer_due - today).days
 
 
-def waiting_for_approval() -> QuerySet[SealApplication]:
-    """Open applications that a second person must decide."""
-    return SealApplication.objects.filter(state__in=SealApplication.OPEN, approval=Approval.WAITING)
+def waiting_for_approval(actor: Actor) -> QuerySet[SealApplication]:
+    """Open applications that a second person must decide, without those of people who are guarded from the actor."""
+    rows = visible_to(actor).only_seen(SealApplication.objects.all())
+    return rows.filter(state__in=SealApplication.OPEN, approval=Approval.WAITING)

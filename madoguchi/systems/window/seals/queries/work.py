@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils import timezone
 
+from madoguchi.engines.people.api import visible_to
 from madoguchi.foundation.access import Actor
 from madoguchi.foundation.registry import Work
 
@@ -19,10 +20,11 @@ State = SealApplication.State
 
 def work(actor: Actor) -> Iterable[Work]:
     """Inquiries that wait for an answer, answers to register, and what a second person must decide."""
-    if not actor.may(USE):
+    if not (actor.may(USE) and actor.may("people.view")):
         return []
     today = timezone.localdate()
-    inquiring = SealApplication.objects.filter(state=State.INQUIRING)
+    applications = visible_to(actor).only_seen(SealApplication.objects.all())
+    inquiring = applications.filter(state=State.INQUIRING)
     late = inquiring.filter(answer_due__lt=today).count()
     home = reverse("seals:home")
     lines = [
@@ -35,11 +37,11 @@ def work(actor: Actor) -> Iterable[Work]:
         ),
         Work(
             label="回答を受けて登録を待つ申請",
-            count=SealApplication.objects.filter(state=State.ANSWERED).count(),
+            count=applications.filter(state=State.ANSWERED).count(),
             url=f"{home}?state={State.ANSWERED}",
         ),
     ]
     if actor.may(APPROVE):
-        count = waiting_for_approval().count()
+        count = waiting_for_approval(actor).count()
         lines.append(Work(label="印鑑登録の承認待ち", count=count, url=home, urgent=bool(count)))
     return lines

@@ -6,6 +6,7 @@ from .names import Basis, Names, basis_of, shows
 from .numbers import make_number, valid_number
 from .persons import Applicant, Route, person_faults, route_faults
 from .refusals import GROUNDS, Refusal
+from .stated import Stated, agrees
 from .timeline import Event, Span, spans
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "Route",
     "Situation",
     "Span",
+    "Stated",
+    "agrees",
     "basis_of",
     "ending_of",
     "impression_faults",

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from madoguchi.engines.people import api as people
 from madoguchi.foundation.access import Actor
+from madoguchi.foundation.access.models import User
 from madoguchi.foundation.towns.models import Town
 
 from ..actions import SealRequest, apply, record_answer, register
@@ -98,3 +99,12 @@ def move_out(actor: Actor, house: people.House, person_ids: list[int], on: Any) 
     return people.move_out(
         actor, notice=notice, household_id=house.id, person_ids=person_ids, destination=to, stayer_relations=relations
     )
+
+
+def protect(supervisor: User, person_id: int) -> None:
+    """支援措置 of a person."""
+    today = timezone.localdate()
+    people.start_protection(
+        supervisor.as_actor(), applicant_id=person_id, kind="violence", agency_kind="police", agency="四街道警察署",
+        applied_on=today, decided_on=today,
+    )  # fmt: skip

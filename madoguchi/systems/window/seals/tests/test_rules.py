@@ -28,6 +28,7 @@ from ..rules import (
     spans,
     valid_number,
 )
+from ..rules.stated import same_address
 
 TODAY = date(2026, 11, 25)
 LAW = law_on(TODAY)
@@ -195,3 +196,18 @@ def test_whatever_was_done_the_periods_have_no_gap_and_end_with_the_first_ending
     for span in found:
         said = max((e for e in events if e.kind == "card" and e.on <= span.since), key=lambda e: (e.on, e.number))
         assert (span.card, span.card_state) == (said.card, said.card_state)
+
+
+@pytest.mark.parametrize(
+    ("stated", "town", "lot", "same"),
+    [
+        ("大日9812-6", "大日", "9812番地6", True),
+        ("四街道市美しが丘二丁目3番地の4", "美しが丘2丁目", "3番4号", True),
+        ("四街道市みそら十二丁目1-1", "みそら12丁目", "1番1号", True),
+        ("大日9812-61", "大日", "9812番地6", False),
+        ("大日9812", "大日", "9812番地6", False),
+        ("", "大日", "9812番地6", False),
+    ],
+)
+def test_an_address_is_the_same_in_any_form(stated, town, lot, same):
+    assert same_address(stated, town, lot) is same

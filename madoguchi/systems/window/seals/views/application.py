@@ -79,6 +79,7 @@ def shown(request: HttpRequest, found: SealApplication) -> dict[str, Any]:
         "is_open": found.state in SealApplication.OPEN,
         "waits": found.approval == Approval.WAITING,
         "days": days_left(found, timezone.localdate()),
+        "remaining": f"あと{days_left(found, timezone.localdate())}日",
         "number": letter_number(found) if found.letter_on else "",
         "provisional": bool(entry and entry.provisional),
         "checks": [check.words for check in CHECKS if check.code in found.checks],

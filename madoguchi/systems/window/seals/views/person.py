@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from madoguchi.engines.paperwork import api as paperwork
-from madoguchi.engines.people.api import Refused
+from madoguchi.engines.people.api import Refused, visible_to
 from madoguchi.foundation.access import require
 
 from ..actions import (
@@ -170,6 +170,7 @@ def cancel(request: HttpRequest, act_id: int) -> HttpResponse:
 def make_notice(request: HttpRequest, act_id: int) -> HttpResponse:
     """Makes the notice of an ending and leads to it."""
     act = SealAct.objects.select_related("registration").get(pk=act_id)
+    person_of(request, act.registration.person_id)
     try:
         print_notice(actor_of(request), town=request.tenant, act_id=act_id)  # type: ignore[attr-defined]
     except Refused as refusal:
@@ -194,6 +195,5 @@ def impression(request: HttpRequest, sha256: str) -> HttpResponse:
     found = Impression.objects.get(sha256=sha256)
     owners = SealRegistration.objects.filter(impression=found).values_list("person", flat=True)
     askers = SealApplication.objects.filter(impression=found).values_list("person", flat=True)
-    for person_id in {*owners, *askers}:
-        person_of(request, person_id)
+    visible_to(actor_of(request)).admit({*owners, *askers})
     return picture(red_png(impression_png(found)))

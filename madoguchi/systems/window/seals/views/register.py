@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from madoguchi.engines.paperwork import api as paperwork
+from madoguchi.engines.people.api import Person, visible_to
 
 from ..models import SealApplication
 from ..papers import CARD_OF_SCALE, heading
@@ -15,7 +16,7 @@ from ..queries import open_applications, standing_by_card
 from ..queries.figures import figures_of, years_with_figures
 from ..rules import valid_number
 from .charting import figures_chart
-from .screen import actor_of, paper, person_of, screen
+from .screen import actor_of, paper, screen
 
 State = SealApplication.State
 TABS = (("", "すべて"), *((state.value, state.label) for state in SealApplication.OPEN))
@@ -29,14 +30,22 @@ def home(request: HttpRequest) -> HttpResponse:
     fault = ""
     if number:
         standing = standing_by_card(number)
-        if standing:
-            person_of(request, standing.person_id)
+        if standing and is_there(request, standing.person_id):
             return redirect("seals:person", standing.person_id)
         fault = unknown(number)
     state = request.GET.get("state", "")
     rows = open_applications(actor_of(request), state=state if state in dict(TABS) else "")
     context = {"rows": rows, "tabs": TABS, "state": state, "number": number, "fault": fault}
     return render(request, "seals/home.html", context)
+
+
+def is_there(request: HttpRequest, person_id: int) -> bool:
+    """Whether the person is there for this member of staff. Raises Held where a supervisor serves them."""
+    try:
+        visible_to(actor_of(request)).admit([person_id])
+    except Person.DoesNotExist:
+        return False
+    return True
 
 
 def unknown(number: str) -> str:

@@ -1,12 +1,12 @@
 """The demo city in the database: coherent on every day, the same for the same seed, found by search."""
 
 import time
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 
-from madoguchi.engines.people.api import Person, understand, visible_to, write_batch
+from madoguchi.engines.people.api import Held, Person, running_cases, understand, visible_to, write_batch
 from madoguchi.foundation import vault
 from madoguchi.foundation.access import SYSTEM_ACTOR
 from madoguchi.foundation.codes import valid_corporate_number, valid_individual_number, valid_resident_code
@@ -161,3 +161,20 @@ def test_two_thousand_are_there_before_the_kettle_boils(town):
     written = fill(town, 2000)
     assert time.monotonic() - begun < 60
     assert written.total > 20_000
+
+
+def test_two_families_are_protected_and_those_they_fear_live_in_the_town(town, clerk, supervisor):
+    fill(town, 150)
+    cases = running_cases(supervisor.as_actor())
+    assert [(len(case.person_ids), case.renewable) for case in cases] == [(1, True), (2, False)]
+    chief, view = visible_to(supervisor.as_actor()), visible_to(clerk.as_actor())
+    for case in cases:
+        for person_id in case.person_ids:
+            assert chief.person(person_id).is_resident
+            with pytest.raises(Held):
+                view.person(person_id)
+    wife = chief.person(cases[1].case.applicant_id)
+    then = chief.house_of(wife.person.pk, on=wife.membership.settled_on - timedelta(days=1))
+    husband = next(member for member in then.members if member.person_id not in cases[1].person_ids)
+    assert view.person(husband.person_id).is_resident
+    assert [member.person_id for member in view.house_of(husband.person_id).members] == [husband.person_id]

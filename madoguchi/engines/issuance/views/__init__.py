@@ -1,0 +1,1 @@
+"""Screens of the engine: what follows a request, whichever system took it."""

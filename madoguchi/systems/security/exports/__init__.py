@@ -1,0 +1,1 @@
+"""データの持出し: asking to take a file with persons' data, approving it, taking it."""
