@@ -121,9 +121,12 @@ def late_ones(day: Day) -> list[Rush]:
 
 
 def idle_ones(day: Day) -> list[Look]:
-    """Someone's record opened on several days, and nothing done for them."""
-    since = Day(day.date - timedelta(days=figure("returning_span", day.date))).begin
-    return returning(since, day.begin, day.end, days=figure("returning_days", day.date), idle=IDLE)
+    """Someone's record opened on several days, and nothing done for them; listed once in that time."""
+    since = Day(day.date - timedelta(days=figure("returning_span", day.date)))
+    rows = returning(since.begin, day.begin, day.end, days=figure("returning_days", day.date), idle=IDLE)
+    listed_before = Unusual.objects.filter(kind=Kind.RETURNING, day__gte=since.date, day__lt=day.date)
+    known = set(listed_before.values_list("user_id", "person_id"))
+    return [row for row in rows if (row.user_id, row.person_id) not in known]
 
 
 def crowds(kind: Kind, rows: Iterable[Rush], day: Day) -> Iterator[Unusual]:

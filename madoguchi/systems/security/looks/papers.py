@@ -15,13 +15,12 @@ from madoguchi.foundation.towns.models import Town
 from .actions import Given, grouped
 
 TEMPLATE = Path(__file__).parent / "paper" / "slip.typ"
+# The typefaces of papers hold neither simplified Chinese nor Korean; the page itself speaks both.
 OTHERS = (
+    ("ja", "やさしい日本語", "上のページで、あなたの情報を 市役所の だれ（どの課）が いつ 見たかを 知ることができます。"
+     "ページは 中国語と 韓国語でも 読めます。"),
     ("en", "English", "See which division looked at your resident record, when and why: open the page above, and enter"
-     " the code and your date of birth. Names of staff are not shown."),
-    ("zh", "中文", "打开上述网页，输入编号和出生日期，即可查看哪个部门在何时、出于什么目的查看过您的居民记录。"
-     "不显示职员姓名。"),
-    ("ko", "한국어", "위 페이지를 열고 번호와 생년월일을 입력하면, 어느 부서가 언제 무엇을 위해 주민 기록을 열람했는지"
-     " 볼 수 있습니다. 직원의 이름은 표시되지 않습니다."),
+     " the code and your date of birth. The page is also in Chinese and Korean. Names of staff are not shown."),
 )  # fmt: skip
 
 

@@ -160,6 +160,15 @@ def test_someone_looked_at_again_and_again_and_nothing_done(at, quiet, clerk):
     assert listed() == {(Kind.RETURNING, clerk.pk, sato)}
 
 
+def test_a_habit_is_listed_once_and_not_every_day(at, quiet, clerk):
+    sato = quiet["sato"][0]
+    for days in (9, 5, 1, 0):
+        at(TUESDAY - timedelta(days=days), 10)
+        look(clerk, sato)
+    assert (Kind.RETURNING, clerk.pk, sato) in listed(TUESDAY - timedelta(days=1))
+    assert listed() == set()
+
+
 @pytest.mark.parametrize("how", ["act", "certificate"])
 def test_who_is_served_is_not_listed(at, quiet, clerk, how):
     sato = quiet["sato"][0]

@@ -123,6 +123,16 @@ def test_a_look_at_the_counter_is_there_at_once(given, visitor, clerk, yamada):
     assert "証明の交付" in text(visitor.get("/looks/record/"))
 
 
+def test_one_screen_is_one_line_however_often_it_asked(given, visitor, clerk, yamada, monkeypatch):
+    noon = timezone.now().replace(hour=3, minute=0, second=5, microsecond=0) - timedelta(days=1)
+    monkeypatch.setattr("madoguchi.foundation.audit.actions.timezone.now", lambda: noon)
+    for _ in range(4):
+        visible_to(clerk.as_actor("実態調査")).person(yamada.person_id)
+    monkeypatch.undo()
+    enter(visitor, given.code)
+    assert text(visitor.get("/looks/record/")).count("実態調査") == 1
+
+
 def test_codes_are_made_by_chance_and_read_plainly():
     codes = {actions.new_code() for _ in range(200)}
     assert len(codes) == 200
