@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
+from string import ascii_uppercase, digits
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -21,7 +22,7 @@ from .queries import SEE
 from .system import REVIEW, SLIP, WATCH
 
 # No letters that are read as another: 32 signs, five bits each.
-SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+SIGNS = "".join(sign for sign in digits + ascii_uppercase if sign not in "01IO")
 GROUPS, GROUP = 4, 4
 MOST_TRIES = 5
 PURPOSE = "looks.slip"
