@@ -54,6 +54,8 @@ MADOGUCHI_LIMITS = {
     "search": Limit(times=600, seconds=60),
     # Whoever guesses serial numbers; an office that checks a pile of papers does one every other second.
     "verify": Limit(times=60, seconds=60),
+    # Whoever guesses codes of access slips; the code itself has eighty bits.
+    "slip": Limit(times=20, seconds=600),
     # Staff are counted each for themselves: nobody reads or prints three times a second for minutes.
     "desk-search": Limit(times=300, seconds=60),
     "desk-paper": Limit(times=120, seconds=60),

@@ -62,5 +62,5 @@ def test_print_missing_objects(town, other_town, capsys) -> None:  # type: ignor
 
 def who(name: str, kind: str) -> str:
     """The role that tries it: the one of a column, else one that may enter."""
-    usual = "administrator" if name.startswith("staff:") else "supervisor"
+    usual = {"staff": "administrator", "looks": "head"}.get(name.partition(":")[0], "supervisor")
     return kind.removeprefix("guarded_") if kind.startswith("guarded_") else usual

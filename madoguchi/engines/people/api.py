@@ -53,6 +53,7 @@ from .purposes import NumberPurpose, number_purposes
 from .queries import visible_to
 from .queries.counts import Moment, census, changes, countries, household_counts
 from .queries.guards import GUARDED_SETS
+from .queries.kinship import Kin, Nearness, Onlooker, kinship
 from .queries.marks import Mark
 from .queries.numbers import individual_numbers, open_now, openings, openings_to_decide
 from .queries.people import PersonRecord
@@ -81,12 +82,15 @@ __all__ = [
     "HoldReason",
     "House",
     "Household",
+    "Kin",
     "Mark",
     "Member",
     "Moment",
+    "Nearness",
     "Newcomer",
     "Notice",
     "NumberPurpose",
+    "Onlooker",
     "Opening",
     "Page",
     "PeopleView",
@@ -137,6 +141,7 @@ __all__ = [
     "holds_on",
     "household_counts",
     "individual_numbers",
+    "kinship",
     "law_of",
     "lift_hold",
     "lose_nationality",
