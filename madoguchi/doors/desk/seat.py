@@ -19,7 +19,7 @@ from madoguchi.foundation.access.sitting import sit, state_purpose
 
 def seating(request: HttpRequest) -> dict[str, object]:
     """What the desk's bar and the page of the seat show; empty for someone who is not logged in."""
-    user = request.user
+    user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
     known = user.rights.purpose_named(purpose_of(request))

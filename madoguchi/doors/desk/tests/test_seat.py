@@ -67,7 +67,9 @@ def test_the_purpose_is_chosen_once_for_every_screen(clerk: User, clerk_client: 
         request = clerk_client.get(address).wsgi_request
         assert request.actor.purpose == "実態調査", address
     clerk_client.post(SEAT, {"purpose": ""})
-    found = [clerk_client.get(each).wsgi_request.actor.purpose for each in (COUNTER, "/desk/certificates/notices/", HOME)]
+    found = [
+        clerk_client.get(each).wsgi_request.actor.purpose for each in (COUNTER, "/desk/certificates/notices/", HOME)
+    ]
     assert found == ["届出の受付", "証明の交付", ""]
     assert clerk_client.post(SEAT, {"purpose": "fun"})["Location"] == SEAT
 

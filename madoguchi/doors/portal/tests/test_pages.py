@@ -82,6 +82,7 @@ def test_every_link_of_every_page_leads_somewhere(visitor, url):
         assert visitor.get(link.replace("&amp;", "&")).status_code == 200, link
 
 
+@pytest.mark.django_db
 def test_the_language_switch_keeps_the_page_and_the_search(visitor):
     html = page(visitor, "/procedures/?q=%E8%BB%A2%E5%85%A5")
     assert 'href="/en/procedures/?q=%E8%BB%A2%E5%85%A5"' in html
@@ -101,6 +102,7 @@ def test_the_home_offers_eight_life_events_and_the_number_of_procedures(visitor)
     assert "See all 3 procedures" in page(visitor, "/en/")
 
 
+@pytest.mark.django_db
 def test_a_search_says_how_much_it_found(visitor):
     assert "「転入」で2件見つかりました。" in page(visitor, "/procedures/?q=転入")
     assert "見つかりませんでした" in page(visitor, "/procedures/?q=相撲")

@@ -16,7 +16,14 @@ from madoguchi.systems.window.population.models import ClosedDay
 from madoguchi.systems.window.population.queries import latest
 
 RIGHTS = frozenset(
-    {"people.act", "people.view", "people.item.history", "people.item.relation", "people.protection.see", "population.close"}
+    {
+        "people.act",
+        "people.view",
+        "people.item.history",
+        "people.item.relation",
+        "people.protection.see",
+        "population.close",
+    }
 )
 CLERK = Actor(7, "窓口　一子", "窓口サービス課", RIGHTS)
 OLD = api.Address(prefecture="東京都", city="千代田区", town="丸の内", lot="1番1号")

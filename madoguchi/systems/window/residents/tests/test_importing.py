@@ -16,6 +16,7 @@ from madoguchi.foundation.towns.models import Town
 from madoguchi.systems.window.residents.actions import new_run
 from madoguchi.systems.window.residents.exchange.exporting import NotInEncoding, export_file
 from madoguchi.systems.window.residents.exchange.importing import import_file
+from madoguchi.systems.window.residents.exchange.keeping import opened
 from madoguchi.systems.window.residents.models import CarriedColumns, ImportRun, Outcome
 
 from .families import move_in_family
@@ -139,8 +140,8 @@ def test_one_bad_line_refuses_the_whole_file(supervisor: User, tmp_path: Path) -
     run = import_path(supervisor, write(tmp_path / "in.csv", lines))
     assert run.outcome == Outcome.REFUSED
     assert run.fault_count == 1
-    with run.faults.open() as file:
-        rows = file.read().decode("utf-8-sig").splitlines()
+    with opened(run.faults) as path:
+        rows = path.read_text(encoding="utf-8-sig").splitlines()
     assert rows[1].startswith("13,性別,9,")
     assert not CarriedColumns.objects.exists()
     assert not visible_to(supervisor.as_actor()).search(understand("甲野")).hits

@@ -1,7 +1,7 @@
 """The demo city in the database: coherent on every day, the same for the same seed, found by search."""
 
-import time
 import json
+import time
 from datetime import date, timedelta
 
 import pytest
