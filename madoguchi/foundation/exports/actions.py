@@ -23,7 +23,7 @@ from .rights import APPROVE, asker_of
 from .rules import Wish, check_wish
 
 WRITE = "exports.write"
-PASSWORD = "exports.password"  # noqa: S105  # nosec B105 - what it is sealed for
+PASSWORD = "exports.password"  # noqa: S105  # nosec B105 - what it is sealed for  # pragma: allowlist secret
 
 
 def ask_export(
