@@ -1,4 +1,4 @@
-"""Settings of the defence: content policy, HTTPS, limits, sizes, log. What they promise: ``docs/security.md``."""
+"""Settings of the defence: content policy, HTTPS, limits, sizes, log. Promised in ``foundation/defence/README.md``."""
 
 from csp.constants import NONE, SELF
 
