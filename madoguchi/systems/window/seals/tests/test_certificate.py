@@ -76,7 +76,7 @@ def test_the_impression_is_printed_in_its_true_size(seals, kenichi, number, tmp_
     issued = begin(seals, number)
     page = page_of(paperwork.kept(issued.sha256), tmp_path)
     per_mm = 600 / 25.4
-    box = page[round(46 * per_mm) : round(82 * per_mm), round(20 * per_mm) : round(66 * per_mm)]
+    box = page[round(52 * per_mm) : round(99 * per_mm), round(20 * per_mm) : round(66 * per_mm)]
     dark = box < 128
     rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
     width, height = ((each[-1] - each[0] + 1) / per_mm for each in (columns, rows))
