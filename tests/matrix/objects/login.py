@@ -23,8 +23,8 @@ def objects(town: Town) -> dict[str, Any]:
     clerk = worker("clerk", "窓口サービス課")
     opened = emergency.begin(clerk.as_actor(), user=clerk, reason=REASON, town=terms)
     return {
-        "edit_passkey": {"pk": 1},
-        "recovery": {"pk": asked.pk},
-        "emergency": {"pk": opened.pk},
-        "end_emergency": {"pk": opened.pk},
+        "edit_passkey": {"passkey_id": 1},
+        "recovery": {"recovery_id": asked.pk},
+        "emergency": {"emergency_id": opened.pk},
+        "end_emergency": {"emergency_id": opened.pk},
     }

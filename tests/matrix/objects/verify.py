@@ -12,4 +12,4 @@ from .certificates import issued
 
 def objects(town: Town) -> dict[str, Any]:
     """The code of a paper that was handed over."""
-    return {"code": PaperRequest.objects.get(pk=issued(town).request_id).code}
+    return {"code": {"code": PaperRequest.objects.get(pk=issued(town).request_id).code}}

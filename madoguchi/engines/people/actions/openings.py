@@ -86,10 +86,10 @@ def decide_opening(actor: Actor, *, opening_id: int, approve: bool, comment: str
     Raises Forbidden, Refused (one's own, decided already, refused without a word), and what ``visible_to`` raises.
     """
     require(actor, APPROVE_NUMBER)
-    if not approve and not comment.strip():
-        raise Refused(Fault("却下するときは、意見に理由を入れてください。", "comment"))
     with transaction.atomic():
         opening = waiting(opening_id)
+        if not approve and not comment.strip():
+            raise Refused(Fault("却下するときは、意見に理由を入れてください。", "comment"))
         if opening.asked_by == actor.user_id:
             raise Refused("自分が求めた閲覧は、自分では承認できません。ほかの承認者に依頼してください。")
         check_seen(actor, opening.person_ids)

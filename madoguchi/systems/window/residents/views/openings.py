@@ -142,6 +142,7 @@ def closing(request: HttpRequest, opening_id: int) -> HttpResponse:
 def numbers(request: HttpRequest, opening_id: int) -> HttpResponse:
     """The numbers themselves, until the time is over: asked for by a button, never by a link that a page may follow."""
     if request.method != "POST":
+        openings(actor_of(request)).get(pk=opening_id)
         return redirect("residents:opening", opening_id=opening_id)
     try:
         found = individual_numbers(actor_of(request), opening_id=opening_id)
