@@ -66,11 +66,12 @@ def test_a_clerk_records_a_move_in_changes_it_and_opens_the_person(
 def test_a_certificate_is_issued(as_application: None, clerk: User, clerk_client: Client) -> None:
     person = moved_in(clerk_client, clerk)
     asked = {
-        "kind": "household", "people": [person], "shown": ["head"], "requester": "青木　優", "standing": "本人",
-        "identity_check": "運転免許証", "copies": "1", "submission": str(uuid.uuid4()),
+        "kind": "household", "people": [person], "shown": ["head"], "requester": "青木　優", "standing": "self",
+        "identity_check": "運転免許証", "copies": "1", "counter": "1番窓口", "submission": str(uuid.uuid4()),
     }  # fmt: skip
     done = clerk_client.post(f"/desk/certificates/new/{person}/", asked)
     assert done.status_code == 302, done.content.decode()[:2000]
+    clerk_client.post(f"{done['Location']}pay/")
     paper = clerk_client.get(f"{done['Location']}paper.pdf")
     assert b"".join(paper).startswith(b"%PDF")
 
