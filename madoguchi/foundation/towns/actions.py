@@ -20,6 +20,7 @@ from madoguchi.foundation.audit.anchors import lay_aside
 from madoguchi.foundation.registry import installed_apps
 from madoguchi.foundation.vault.sealing import folder_of
 
+from .blank import BLANK, lay_out
 from .current import in_town
 from .data import TownData
 from .errors import TownError
@@ -28,9 +29,9 @@ from .models import Domain, Town
 from .queries import town_named
 
 PERMISSION = "towns.manage"
-ACCESS = "madoguchi.foundation.access"
+FIRST_OF_ALL = ("madoguchi.foundation.vault", "madoguchi.foundation.access")
 SCHEMA = re.compile(r"[a-z][a-z0-9_]{1,39}")
-RESERVED = {"public", "information_schema", "www"}
+RESERVED = {"public", "information_schema", "www", BLANK}
 log = logging.getLogger(__name__)
 
 
@@ -44,7 +45,7 @@ def create_town(
 ) -> Town:
     """Makes a town that people can use: its row, host names (``<schema>.localhost`` first), schema, tables, first data.
 
-    Takes some seconds. Where it fails nothing is left. Each engine and system may bring ``opening.py`` with
+    Takes some seconds, the first time since an update half a minute. Where it fails nothing is left. Each engine and system may bring ``opening.py`` with
     ``set_up(actor, town)``, called inside the new town. Raises Forbidden, TownError.
     """
     require(actor, PERMISSION)
@@ -91,10 +92,9 @@ def add_rows(data: TownData, domains: tuple[str, ...], is_default: bool) -> Town
 
 
 def make_schema(town: Town) -> None:
-    """The town's schema with all tables."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE SCHEMA {quote_schema_name(town.schema_name)}")
-    migrate(town)
+    """The town's schema with all tables, and the application's rights in them."""
+    lay_out(town.schema_name)
+    give_rights(town.schema_name)
 
 
 def migrate(town: Town) -> None:
@@ -106,7 +106,7 @@ def migrate(town: Town) -> None:
 def open_town(actor: Actor, town: Town) -> None:
     """Gives a town its first data and opens it, in one transaction of that town."""
     with in_town(town), transaction.atomic():
-        for package in (ACCESS, *installed_apps()):
+        for package in (*FIRST_OF_ALL, *installed_apps()):
             if find_spec(f"{package}.opening"):
                 import_module(f"{package}.opening").set_up(actor, town)
         record(actor, action="towns.create", subject=f"town:{town.lg_code}")

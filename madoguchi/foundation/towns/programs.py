@@ -5,6 +5,8 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -47,21 +49,40 @@ def pipe_from(command: list[str], target: IO[bytes]) -> None:
 def restore(dump: Path) -> None:
     """Runs a dump in one transaction, also on a server older than the programs. Raises TownError where it fails."""
     read = [str(binaries() / "pg_restore"), "--no-owner", "--no-privileges", "--file=-", str(dump)]
-    write = [
+    with tempfile.TemporaryFile() as wrong:
+        reader = subprocess.Popen(read, stdout=subprocess.PIPE, stderr=wrong)
+        assert reader.stdout is not None
+        with reader.stdout as source, writer() as target:
+            copy_sql(source, target)
+            check(reader, wrong)
+
+
+def run_script(source: IO[bytes]) -> None:
+    """Runs a script of ``pg_dump`` in one transaction. Raises TownError where it fails."""
+    with writer() as target:
+        copy_sql(source, target)
+
+
+@contextmanager
+def writer() -> Iterator[IO[bytes]]:
+    """Takes SQL into one transaction, committed at the end unless an error is raised. Raises TownError where it fails."""
+    command = [
         *program("psql"),
         *["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null"],
     ]
-    with tempfile.TemporaryFile() as wrong, tempfile.TemporaryFile() as refused:
-        reader = subprocess.Popen(read, stdout=subprocess.PIPE, stderr=wrong)
-        writer = subprocess.Popen(write, env=environment(), stdin=subprocess.PIPE, stderr=refused)
-        assert reader.stdout is not None
-        assert writer.stdin is not None
-        with contextlib.suppress(BrokenPipeError), reader.stdout as source, writer.stdin as target:
-            copy_sql(source, target)
-            if reader.wait():
-                target.write(ABANDON)
-        check(reader, wrong)
-        check(writer, refused)
+    with tempfile.TemporaryFile() as refused:
+        process = subprocess.Popen(command, env=environment(), stdin=subprocess.PIPE, stderr=refused)
+        assert process.stdin is not None
+        try:
+            with contextlib.suppress(BrokenPipeError), process.stdin as target:
+                try:
+                    yield target
+                except BaseException:
+                    target.write(ABANDON)
+                    raise
+        finally:
+            process.wait()
+        check(process, refused)
 
 
 def copy_sql(source: IO[bytes], target: IO[bytes]) -> None:

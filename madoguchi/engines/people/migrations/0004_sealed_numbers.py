@@ -42,7 +42,7 @@ def seal_rows(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0003_protection"), ("vault", "0002_keys")]
+    dependencies = [("people", "0003_protection"), ("vault", "0001_initial")]
 
     operations = [
         migrations.AddField(
