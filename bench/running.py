@@ -27,6 +27,7 @@ MEASURES = {
     "acts": "転入の記録",
     "audit": "監査記録",
     "papers": "住民票の写し",
+    "crossing": "証明書の取り違え",
     "imports": "住民データの取込み",
     "demo": "架空の市",
 }

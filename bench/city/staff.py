@@ -11,14 +11,18 @@ if TYPE_CHECKING:
 DIVISION = "窓口サービス課"
 
 
-def worker(role: str) -> User:
-    """A member of staff of the present town with one role (``clerk``, ``supervisor``), made on first use."""
+def worker(role: str, number: int = 0) -> User:
+    """A member of staff of the present town with one role (``clerk``, ``supervisor``), made on first use.
+
+    There may be several of them, told apart by number.
+    """
     from madoguchi.foundation.access.models import User
 
-    return User.objects.filter(username=f"bench-{role}").first() or newcomer(role)
+    username = f"bench-{role}-{number}" if number else f"bench-{role}"
+    return User.objects.filter(username=username).first() or newcomer(role, username)
 
 
-def newcomer(role: str) -> User:
+def newcomer(role: str, username: str) -> User:
     """The same, made and appointed."""
     from madoguchi.foundation.access import SYSTEM_ACTOR
     from madoguchi.foundation.access.actions.appointments import appoint
@@ -27,7 +31,7 @@ def newcomer(role: str) -> User:
 
     division = Division.objects.filter(name=DIVISION).first()
     division = division or add_division(SYSTEM_ACTOR, code="bench", name=DIVISION, start=None)
-    made = register_staff(SYSTEM_ACTOR, username=f"bench-{role}", name="測定　太郎")
+    made = register_staff(SYSTEM_ACTOR, username=username, name="測定　太郎")
     words = {"post": "主事", "roles": [role], "reason": "測定"}
     appoint(SYSTEM_ACTOR, user_id=made.pk, division_id=division.pk, start=date(2020, 4, 1), **words)  # type: ignore[arg-type]
     return made

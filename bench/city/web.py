@@ -6,7 +6,6 @@ import http.client
 import os
 import re
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -14,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
+
+import psutil
 
 if TYPE_CHECKING:
     from madoguchi.foundation.access.models import User
@@ -29,23 +30,34 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 @contextmanager
 def served() -> Iterator[int]:
     """Runs the block with web processes, started as ``madoguchi up`` starts them; gives their port."""
-    from madoguchi.config.commands.up import APPLICATION, GRANIAN
     from madoguchi.config.preparing import collect_static
 
     collect_static(lambda words: None)
     port = free_port()
-    command = [sys.executable, "-m", "granian", *GRANIAN, "--workers", str(WORKERS), "--port", str(port), APPLICATION]
-    process = subprocess.Popen(command, env={**os.environ, "LOG_LEVEL": "ERROR"})
+    process = start_web(port, workers=WORKERS, environment=os.environ)
     try:
-        until = time.monotonic() + SECONDS_TO_OPEN
-        while not answers(port):
-            if time.monotonic() > until or process.poll() is not None:
-                raise RuntimeError("the web processes do not open")
-            time.sleep(0.2)
+        until_open(port, process)
         yield port
     finally:
         process.terminate()
         process.wait(SECONDS_TO_STOP)
+
+
+def start_web(port: int, *, workers: int, environment: Mapping[str, str]) -> psutil.Popen:
+    """Starts web processes as ``madoguchi up`` does; they may not answer yet."""
+    from madoguchi.config.commands.up import APPLICATION, GRANIAN
+
+    command = [sys.executable, "-m", "granian", *GRANIAN, "--workers", str(workers), "--port", str(port), APPLICATION]
+    return psutil.Popen(command, env={**environment, "LOG_LEVEL": "ERROR"})
+
+
+def until_open(port: int, process: psutil.Popen) -> None:
+    """Waits until web processes answer. Raises RuntimeError where they do not."""
+    until = time.monotonic() + SECONDS_TO_OPEN
+    while not answers(port):
+        if time.monotonic() > until or process.poll() is not None:
+            raise RuntimeError("the web processes do not open")
+        time.sleep(0.2)
 
 
 def answers(port: int) -> bool:
@@ -86,10 +98,11 @@ class Visitor:
     port: int
     host: str
     cookies: dict[str, str] = field(default_factory=dict)
+    patience: float = 60
     line: http.client.HTTPConnection = field(init=False)
 
     def __post_init__(self) -> None:
-        self.line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        self.line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.patience)
 
     def get(self, path: str, **query: str) -> Answer:
         """Opens a page. Raises RuntimeError where it does not answer 200."""

@@ -32,6 +32,8 @@ GROUPS = {
     "db": "データベース / database",
     "audit": "監査記録 / audit trail",
     "vault": "暗号化 / encryption",
+    "papers": "証明書と会計 / papers and their fees",
+    "population": "人口統計 / population",
 }
 
 
