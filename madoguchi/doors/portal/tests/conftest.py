@@ -36,6 +36,7 @@ def mihon(settings, monkeypatch) -> None:
     }
     monkeypatch.setattr(views, "procedures", lambda schema: town.PROCEDURES)
     monkeypatch.setattr("madoguchi.doors.portal.widgets.systems", tuple)
+    monkeypatch.setattr("madoguchi.foundation.defence.limits.count", lambda kind, who, window: 0)
 
 
 @pytest.fixture
