@@ -59,7 +59,6 @@ MADOGUCHI_LIMITS = {
     # Staff are counted each for themselves: nobody reads or prints three times a second for minutes.
     "desk-search": Limit(times=300, seconds=60),
     "desk-paper": Limit(times=120, seconds=60),
-    "desk-file": Limit(times=20, seconds=600),
 }
 MEGABYTE = 1024 * 1024
 # A form of a resident; a file of 122 columns for 200,000 people.

@@ -1,17 +1,18 @@
 """What this system issues, and whom it tells of it."""
 
 from django.db import models
+from django.utils.translation import gettext_noop as _
 from django.db.models import F, Q
 
 
 class Kind(models.TextChoices):
     """What can be issued."""
 
-    HOUSEHOLD = "household", "住民票の写し（世帯連記）"
-    PERSON = "person", "住民票の写し（個人票）"
-    STATEMENT = "statement", "住民票記載事項証明書"
-    REMOVED = "removed", "除票の写し"
-    MOVING_OUT = "moving_out", "転出証明書"
+    HOUSEHOLD = "household", _("住民票の写し（世帯連記）")
+    PERSON = "person", _("住民票の写し（個人票）")
+    STATEMENT = "statement", _("住民票記載事項証明書")
+    REMOVED = "removed", _("除票の写し")
+    MOVING_OUT = "moving_out", _("転出証明書")
 
 
 class NoticeRegistration(models.Model):
