@@ -12,7 +12,9 @@ from madoguchi.foundation.testing.walking import Walk, body, doors
 from .city import City
 
 # Everyone who is logged in has these: the desk itself, their own account and seat, the log-in.
-OWN = re.compile(r"^/desk/(?:$|login/|logout/|account/|seat/|session/|jsi18n/|sprite/|dismissibles/|emergencies/)")
+OWN = re.compile(
+    r"^/desk/(?:$|login/|logout/|account/|seat/|session/|jsi18n/|sprite/|dismissibles/|emergencies/|test404/$)"
+)
 NUMBERS = (0, 987_654_321, 2**31, 2**63 - 1, 2**63, 10**30)
 
 

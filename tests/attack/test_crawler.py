@@ -37,7 +37,10 @@ def test_a_thousand_pages_leave_no_trace(city: City) -> None:
         for _ in range(max(1, 100 // len(addresses))):
             for address in addresses:
                 answer = client.get(address, headers=ROBOT)
-                assert answer.status_code == 200 and not answer.cookies, address
+                has_form = b"csrfmiddlewaretoken" in answer.content
+                assert answer.status_code == 200 and set(answer.cookies) <= ({"csrftoken"} if has_form else set()), (
+                    address
+                )
     assert (changed, Session.objects.count()) == ([], before)
 
 

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,7 +19,6 @@ from psycopg.conninfo import conninfo_to_dict
 from madoguchi.config.commands.up import APPLICATION, GRANIAN
 from madoguchi.foundation.testing import database
 from madoguchi.foundation.testing.staff import HOST
-from madoguchi.foundation.towns.models import Town
 from tests.journeys.serving import free_port, wait_for
 
 pytestmark = pytest.mark.slow
@@ -31,8 +30,8 @@ COLLECT = (
 )
 # Words of the inside: code and its places, settings, SQL, products with their versions.
 INSIDE = re.compile(
-    r"Traceback|\.py\b|site-packages|DJANGO_SETTINGS|SECRET_KEY|DATABASE_URL|DEBUG|psycopg|\bSELECT\b|permission denied|"
-    r"relation |Exception|granian|hyper|wsgi|django/|\b(?:django|wagtail|postgresql|python)[ /]v?\d",
+    r"Traceback|\.py\b|site-packages|DJANGO_SETTINGS|SECRET_KEY|DATABASE_URL|DEBUG|psycopg|\bSELECT\b|"
+    r"permission denied|relation |Exception|granian|hyper|wsgi|django/|\b(?:django|wagtail|postgresql|python)[ /]v?\d",
     re.IGNORECASE,
 )
 BANNER = re.compile(r"^server: granian\r$", re.IGNORECASE | re.MULTILINE)
@@ -44,11 +43,9 @@ class Served:
 
     def __init__(self, database_url: str, log: Path) -> None:
         self.port, self.log = free_port(), log
-        data = database.FOLDER / "served"
-        self.environment = {
-            **os.environ, "DATABASE_URL": database_url, "DATA": str(data), "DEBUG": "0", "SECRET_KEY": "s" * 50,
-            "DJANGO_SETTINGS_MODULE": "madoguchi.config.settings",
-        }  # fmt: skip
+        given = {"DATABASE_URL": database_url, "APP_DATABASE_URL": database.as_application(database_url)}
+        here = {"DATA": str(database.FOLDER / "served"), "DEBUG": "0", "SECRET_KEY": "s" * 50}
+        self.environment = {**os.environ, **given, **here, "DJANGO_SETTINGS_MODULE": "madoguchi.config.settings"}
         with database.one_at_a_time():
             subprocess.run([sys.executable, "-c", COLLECT], env=self.environment, check=True, cwd=database.ROOT)
         command = [sys.executable, "-m", "granian", *GRANIAN, "--workers", "2", "--port", str(self.port), APPLICATION]
@@ -76,10 +73,19 @@ class Served:
         return all(status(self.asked("/healthz")) == 200 for _ in range(6))
 
 
-@pytest.fixture
-def served(database_url: str, town: Town, tmp_path: Path) -> Iterator[Served]:
-    """A server that answers on a test's own database."""
-    served = Served(database_url, tmp_path / "log")
+@pytest.fixture(scope="module")
+def database_of_its_own(server: str, template: str, django_db_setup: None) -> Iterator[str]:
+    """The URL of a fresh database that all tests of this file share."""
+    name = f"{database.worker_database()}_served"
+    database.recreate(server, name, template)
+    yield database.at(server, name)
+    database.drop(server, name)
+
+
+@pytest.fixture(scope="module")
+def served(database_of_its_own: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server that answers."""
+    served = Served(database_of_its_own, tmp_path_factory.mktemp("served") / "log")
     try:
         wait_for(f"http://127.0.0.1:{served.port}/healthz")
         yield served
@@ -99,11 +105,14 @@ def insides(answer: bytes) -> list[str]:
     return [match.group() for match in INSIDE.finditer(BANNER.sub("", answer.decode("utf-8", "replace")))]
 
 
-def shut(database_url: str, table: str) -> None:
-    """Takes a table of the town away from the application, as a mishap at the database would."""
+@contextmanager
+def shut(database_url: str, table: str) -> Iterator[None]:
+    """A table of the town is taken away from the application, as a mishap at the database would."""
     role = conninfo_to_dict(os.environ["APP_DATABASE_URL"])["user"]
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute(f'REVOKE ALL ON yotsukaido.{table} FROM "{role}"')
+        yield
+        connection.execute(f'GRANT SELECT, INSERT, UPDATE, DELETE ON yotsukaido.{table} TO "{role}"')
 
 
 def refusals(served: Served) -> dict[str, tuple[int, bytes]]:
@@ -133,12 +142,12 @@ def test_no_refusal_tells_of_the_inside(served: Served) -> None:
     assert_silent(served)
 
 
-def test_a_page_that_fails_tells_nothing_and_writes_down_no_word(served: Served, database_url: str) -> None:
+def test_a_page_that_fails_tells_nothing_and_writes_down_no_word(served: Served, database_of_its_own: str) -> None:
     """The database refuses a table; its message would quote the query."""
     address = f"/procedures/?q={quote(NAME)}&x={ASKED}"
     assert status(served.asked(address)) == 200
-    shut(database_url, "defence_knock")
-    failed = served.asked(address)
+    with shut(database_of_its_own, "defence_knock"):
+        failed = served.asked(address)
     assert status(failed) == 500 and insides(failed) == []
     assert "SQLSTATE 42501" in served.log.read_text()
     assert_silent(served)

@@ -16,12 +16,14 @@ import psutil
 import psycopg
 import pytest
 
-from madoguchi.foundation.testing.database import ROOT
+from madoguchi.foundation.testing.database import ROOT, lend_blank
 from madoguchi.foundation.towns.embedded import default_url, stop
 from madoguchi.foundation.towns.embedded.leftovers import send, server_processes
 from madoguchi.foundation.towns.embedded.sockets import SOCKET
 
 PATIENCE = 150
+# What the tests' own towns are reached by: a city of its own has its own.
+OF_THE_TESTS = {"DATABASE_URL", "APP_DATABASE_URL", "KEYS", "DJANGO_SETTINGS_MODULE"}
 
 
 class City:
@@ -34,8 +36,9 @@ class City:
 
     def start(self):
         env = {**os.environ, "DATA": str(self.data), "PORT": str(self.port), "RESIDENTS": "200"}
-        env = {key: value for key, value in env.items() if key not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
+        env = {key: value for key, value in env.items() if key not in OF_THE_TESTS}
         command = [sys.executable, "-m", "madoguchi.config.cli", "up"]
+        lend_blank(self.data)
         with self.log.open("w") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
         wait_for(lambda: "Ctrl-C" in self.log.read_text() or self.process.poll() is not None)

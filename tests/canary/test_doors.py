@@ -11,8 +11,13 @@ ROOT = Path(__file__).resolve().parents[2]
 MODELS = {"Person", "Household", "Act", "Proposal", "Hold", "ProtectionCase", "ProtectionEnding"}
 TABLES = re.compile(r"\bpeople_[a-z]+\b")
 KNOWN = {
+    "systems/security/looks/actions.py": "who a 宛名番号 is; whom the actor may not see is refused",
+    "systems/security/looks/demo.py": "whom the demo's staff look at",
+    "systems/security/looks/queries.py": "a 宛名番号 and back; whom the actor may not see is left out",
     "systems/window/residents/exchange/register.py": "the file of everyone; without guarded persons where it must be",
     "systems/window/residents/demo/filling.py": "whether the town has people at all",
+    "systems/window/seals/actions/recording.py": "a lock on the row; nothing of it is read",
+    "systems/window/seals/demo.py": "who registers a seal in the demo",
     "systems/window/residents/views/protection.py": "whose hold is lifted, for those who manage holds",
 }
 

@@ -14,6 +14,7 @@ from madoguchi.doors.desk.middleware import is_closed
 PART = re.compile(r"<(?:(\w+):)?(\w+)>")
 REGEX = re.compile(r"[\\()*+?|\[\]$]")
 IDENTIFIERS = {"int", "uuid"}
+HASH = "sha256"
 WAGTAIL = "wagtail (closed)"
 """The one row that stands for all of Wagtail's registers that are closed."""
 
@@ -38,7 +39,7 @@ class Door:
     @property
     def identifiers(self) -> list[str]:
         """The parameters that name an object."""
-        return [name for name, kind in self.parameters.items() if kind in IDENTIFIERS]
+        return [name for name, kind in self.parameters.items() if kind in IDENTIFIERS or name == HASH]
 
     @property
     def is_regular_expression(self) -> bool:

@@ -54,8 +54,8 @@ def test_what_belongs_to_others_is_never_shown(role: str, town, other_town) -> N
             answer = knock(knocker, address, bodies.get(name))
             if answer != row[kind]:
                 (shown if gives_way(answer) else wrong).append((name, kind, row[kind], answer))
-    assert shown == [], "unexpected successes"
-    assert wrong == []
+    assert shown == [], "unexpected successes:\n" + "\n".join(map(str, shown))
+    assert wrong == [], "\n".join(map(str, wrong))
 
 
 @pytest.mark.django_db

@@ -15,7 +15,7 @@ NUL = "\0"
 
 
 class NullMiddleware:
-    """Refuses a form that holds NUL, which PostgreSQL cannot store: else each view would have to think of it."""
+    """Refuses a form or a query that holds NUL, which PostgreSQL cannot store: else each view would have to think of it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -25,5 +25,6 @@ class NullMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         """Called by Django after the check of the form's token. Raises SuspiciousOperation: 400."""
-        if request.method == "POST" and any(NUL in value for _, values in request.POST.lists() for value in values):
-            raise SuspiciousOperation("NUL in a form")
+        sent = (request.GET, request.POST) if request.method == "POST" else (request.GET,)
+        if any(NUL in value for fields in sent for _, values in fields.lists() for value in values):
+            raise SuspiciousOperation("NUL in a form or query")

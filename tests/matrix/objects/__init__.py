@@ -32,7 +32,8 @@ def objects(town: Town) -> dict[str, Values]:
 def values_for(name: str, values: Values) -> Values:
     """The values for one URL of a name space: those for all of them, and its own."""
     shared = {key: value for key, value in values.items() if not isinstance(value, dict)}
-    return {**shared, **values.get(name.rpartition(":")[2], {})}
+    own = values.get(name.rpartition(":")[2])
+    return {**shared, **(own if isinstance(own, dict) else {})}
 
 
 def constants(kind: str) -> dict[str, Any]:

@@ -79,6 +79,7 @@ def test_killed_in_the_middle_of_acts(data):
     try:
         own = {"DATABASE_URL": url, "DATA": str(data), "DJANGO_SETTINGS_MODULE": "madoguchi.config.settings"}
         environment = {**os.environ, **own}
+        lend_blank(data)
         for kill in (kill_backend, kill_postmaster):
             told = killed_while_working(environment, kill, url, data)
             url = start(data)

@@ -40,15 +40,6 @@ def test_every_page_that_wagtail_brings_obeys(live_city, page, root):
 
 
 @pytest.mark.browser
-def test_a_date_box_of_wagtail_has_its_calendar(live_city, page, root):
-    live_city.log_in(page, root)
-    page.goto(f"{live_city.url}/desk/users/history/{root.pk}/")
-    marks = page.locator("template[data-picker]").count()
-    assert marks > 0
-    page.wait_for_function(f"document.querySelectorAll('.xdsoft_datetimepicker').length >= {marks}")
-
-
-@pytest.mark.browser
 @pytest.mark.parametrize("planted", PLANTED.values(), ids=PLANTED)
 def test_a_page_that_breaks_its_policy_is_noticed(page, context, policy_violations, planted):
     """The alarm itself: each kind of violation, planted, is heard."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -30,7 +30,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     """The log-in."""
     way = entering.way_from(request)
     if request.user.is_authenticated:
-        return redirect(way)
+        return HttpResponseRedirect(way)
     form = LogInForm(request.POST or None)
     context = {"form": form, "next": way}
     if request.method != "POST":

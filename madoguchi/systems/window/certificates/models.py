@@ -1,8 +1,8 @@
 """What this system issues, and whom it tells of it."""
 
 from django.db import models
-from django.utils.translation import gettext_noop as _
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop as _
 
 
 class Kind(models.TextChoices):

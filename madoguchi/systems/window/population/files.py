@@ -1,4 +1,4 @@
-"""The figures as CSV: rows with a heading each, UTF-8 with a byte order mark, as spreadsheets expect."""
+"""The figures as CSV: rows with a heading each, UTF-8 with a byte order mark, as spreadsheets expect; no formulas."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from madoguchi.foundation.towns.models import Town
+from madoguchi.foundation.uploads import safe_cell
 
 from .models import Cause, ClosedDay
 from .reports import Year
@@ -106,5 +107,6 @@ def name_of(start: int) -> str:
 def written(rows: Rows) -> bytes:
     """The bytes of the file."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    cells = ([safe_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    csv.writer(text, lineterminator="\r\n").writerows(cells)
     return text.getvalue().encode("utf-8-sig")

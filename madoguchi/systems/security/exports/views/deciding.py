@@ -19,6 +19,7 @@ from .screen import actor_of, screen
 @screen(APPROVE)
 def decide(request: HttpRequest, request_id: int) -> HttpResponse:
     """Approves or refuses."""
+    requests_seen(actor_of(request)).get(pk=request_id)
     form = DecisionForm(request.POST)
     data = form.cleaned_data if form.is_valid() else {}
     approve = request.POST.get("decision") == "approve"

@@ -166,7 +166,7 @@ def test_a_clerk_issues_by_keys_alone_and_every_screen_is_accessible(
     axe(page)
     page.keyboard.press("Control+Enter")
     page.get_by_role("button", name="300円を受け取って交付する").wait_for()
-    page.wait_for_function("document.querySelector('.sheet').naturalWidth > 700")
+    page.wait_for_function("() => document.querySelector('.sheet').naturalWidth > 700")
     axe(page)
     page.keyboard.press("F9")
     page.get_by_role("link", name="紙面を開いて印刷").wait_for()

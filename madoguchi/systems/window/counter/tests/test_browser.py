@@ -63,7 +63,7 @@ def test_a_move_by_keyboard_alone(live_city, page, at_work):
     page.keyboard.press("Space")  # 和子さんは残る
     page.wait_for_selector("ins:has-text('世帯主')")
     assert not Act.objects.filter(kind="move_within").exists()
-    page.wait_for_function("document.querySelector('#outcome .btn.main').textContent.includes('記録する')")
+    page.wait_for_function("() => document.querySelector('#outcome .btn.main').textContent.includes('記録する')")
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/case/*/")
     assert page.locator("h1").inner_text() == "転居を記録しました"

@@ -170,7 +170,8 @@ def after_rollback(seals, person_id):
     while time.monotonic() < deadline:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction' AND pid <> pg_backend_pid()"
+                "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'"
+                " AND pid <> pg_backend_pid() AND datname = current_database()"
             )
             if cursor.fetchone() == (0,):
                 return standing(person_id)

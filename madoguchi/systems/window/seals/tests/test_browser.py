@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SIZES = ((1440, 900), (390, 844))
+FETCH = "url => fetch(url).then(answer => answer.arrayBuffer()).then(file => Array.from(new Uint8Array(file)))"
 
 
 @pytest.fixture
@@ -56,10 +57,8 @@ def test_a_seal_is_registered_by_inquiry_letter(
     page.wait_for_url("**/applications/*/")
     assert page.get_by_text("照会書を作りました").is_visible()
     axe(page)
-    letter = page.request.get(
-        live_city.url + page.get_by_role("link", name="照会書・回答書を印刷").get_attribute("href")
-    )
-    assert "大日9812番地6" in text_of(letter.body())
+    letter = page.evaluate(FETCH, page.get_by_role("link", name="照会書・回答書を印刷").get_attribute("href"))
+    assert "大日9812番地6" in text_of(bytes(letter))
     page.get_by_label("持参した人の氏名").fill("渡邉　健一")
     page.get_by_label("持参した人の本人確認").select_option("運転免許証")
     for words in ("本人の署名がある", "文書番号が", "回答書の印影が"):
@@ -113,7 +112,7 @@ def test_a_seal_is_photographed_with_the_camera(
         page.get_by_role("button", name="カメラで撮る").click()
         shutter = page.get_by_role("button", name="撮る", exact=True)
         shutter.wait_for()
-        page.wait_for_function("!document.querySelector('[data-shutter]').disabled")
+        page.wait_for_function("() => !document.querySelector('[data-shutter]').disabled")
         page.wait_for_timeout(300)
         shutter.click()
         page.get_by_text(re.compile(r"横1[67]\.\dmm")).wait_for()
