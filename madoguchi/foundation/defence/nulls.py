@@ -15,7 +15,7 @@ NUL = "\0"
 
 
 class NullMiddleware:
-    """Refuses a form or a query that holds NUL, which PostgreSQL cannot store: else each view would have to think of it."""
+    """Refuses a form or query with NUL, which PostgreSQL cannot store: else each view would have to think of it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -22,7 +22,7 @@ from madoguchi.foundation.vault.keys import read_keyring
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / "var" / "test"
 KEYS = FOLDER / "keys"
-MEMORY = Path("/dev/shm")
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own below it
 ROOM = 4 * 1024**3
 TOWNS = ("yotsukaido", "hinata")
 PACKAGES = ("django", "django-tenants", "wagtail", "procrastinate")

@@ -45,8 +45,10 @@ def create_town(
 ) -> Town:
     """Makes a town that people can use: its row, host names (``<schema>.localhost`` first), schema, tables, first data.
 
-    Takes some seconds, the first time since an update half a minute. Where it fails nothing is left. Each engine and system may bring ``opening.py`` with
-    ``set_up(actor, town)``, called inside the new town. Raises Forbidden, TownError.
+    Takes some seconds, the first time since an update half a minute. Where it fails nothing is left. Each engine and
+    system may bring ``opening.py`` with ``set_up(actor, town)``, called inside the new town.
+
+    Raises Forbidden, TownError.
     """
     require(actor, PERMISSION)
     check_free(data)

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 def lay_out(schema: str) -> None:
-    """Makes a schema with the tables of a town. Raises TownError where PostgreSQL's programs fail; nothing is left then."""
+    """Makes a schema with the tables of a town, or nothing at all. Raises TownError where PostgreSQL refuses."""
     with tempfile.NamedTemporaryFile() as named:
         named.write(script().read_bytes().replace(BLANK.encode(), schema.encode()))
         named.seek(0)

@@ -65,7 +65,7 @@ def run_script(source: IO[bytes]) -> None:
 
 @contextmanager
 def writer() -> Iterator[IO[bytes]]:
-    """Takes SQL into one transaction, committed at the end unless an error is raised. Raises TownError where it fails."""
+    """Takes SQL into one transaction, committed at the end where no error was raised. Raises TownError."""
     command = [
         *program("psql"),
         *["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null"],

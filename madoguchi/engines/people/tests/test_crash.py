@@ -13,6 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from madoguchi.foundation.testing.database import lend_blank
 from madoguchi.foundation.towns.embedded import start, stop
 
 ROOT = Path(__file__).resolve().parents[4]

@@ -234,7 +234,8 @@ def test_with_https_every_cookie_is_bound_to_the_host(tmp_path):
     code = (
         "import json; from madoguchi.config import settings as s; print(json.dumps(["
         "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.DEVICE_COOKIE_NAME,"
-        " s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.PASSKEY_REQUIRED, s.MESSAGE_STORAGE.endswith('SessionStorage')]))"
+        " s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.PASSKEY_REQUIRED,"
+        " s.MESSAGE_STORAGE.endswith('SessionStorage')]))"
     )
     environment = {**os.environ, "HTTPS": "1", "DEMO": "0", "DATA": str(tmp_path), "SECRET_KEY": "x" * 50}
     said = subprocess.run(
