@@ -53,9 +53,10 @@ def run_campaign(town: Town, *, pairs: int, kill_every: float, environment: Mapp
     desks = counters(town)
     with fleet({**os.environ, **environment}) as servers:
         ready = queue.SimpleQueue[Counter]()
-        for number, session in enumerate(desks):
-            ready.put(opened(Counter(servers.ports, host_of(town), session, Random(seed + number)), couples[0][0]))
-        everyone = [ready.get() for _ in desks]
+        everyone = [
+            opened(Counter(servers.ports, host_of(town), session, Random(seed + number)), couples[0][0])
+            for number, session in enumerate(desks)
+        ]
         for each in everyone:
             ready.put(each)
         begun = time.monotonic()

@@ -20,13 +20,12 @@ BUSY = 429
 
 @dataclass(frozen=True)
 class Asked:
-    """One certificate, as the person at the counter got it; ``paid`` counts answers that said so."""
+    """One certificate, as the person at the counter got it; ``pdf`` is empty where none was handed out."""
 
     person_id: int
     partner_id: int
     submission: UUID
     pdf: bytes
-    paid: bool
 
 
 @dataclass
@@ -73,7 +72,7 @@ class Counter:
         page = self.sent(address, form_of(submission))
         self.sent(f"{page}pay/", {})
         paper = self.send("GET", f"{page}paper.pdf")
-        return Asked(person_id, partner_id, submission, paper.body if paper.status == 200 else b"", True)
+        return Asked(person_id, partner_id, submission, paper.body if paper.status == 200 else b"")
 
     def sent(self, address: str, fields: Mapping[str, object]) -> str:
         """Sends a form; gives where it led. Raises RuntimeError where it led nowhere."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bench.crossing.campaign import run_campaign
 from bench.figures import Bar, Beside, Figure
 from bench.running import Bench
+from madoguchi.config.preparing import collect_static
 from madoguchi.foundation.towns.current import in_town
 
 PAIRS, KILL_EVERY, SEED = 5_000, 20.0, 20261126
@@ -21,6 +22,7 @@ COUNTED = {
 
 def run(bench: Bench) -> Iterator[Figure]:
     """The faults by kind, and how many certificates a second came out meanwhile."""
+    collect_static(lambda words: None)
     town, pairs = bench.town(), bench.samples(PAIRS)
     with in_town(town):
         outcome = run_campaign(town, pairs=pairs, kill_every=KILL_EVERY, environment={}, seed=SEED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from madoguchi.foundation import vault
 from madoguchi.foundation.access import SYSTEM_ACTOR
 from madoguchi.foundation.commands import CommandError
 from madoguchi.foundation.jobs.api import Job, enqueue
-from madoguchi.foundation.jobs.register import WORK
+from madoguchi.foundation.jobs.register import WORK, work_named
 from madoguchi.foundation.jobs.tasks import run_job
 from madoguchi.foundation.towns.current import in_town
 from madoguchi.foundation.towns.models import Town
@@ -63,12 +64,11 @@ def test_the_database_names_no_other_town_in_the_search_path(town: Town, other_t
 
 @pytest.mark.parametrize("name", sorted(WORK))
 def test_a_job_of_one_town_touches_nothing_in_the_other(name: str, town: Town, neighbour: Neighbour) -> None:
-    """Each kind of job, asked for here with the number of a row that only the other town has."""
+    """Each kind of job, with what it takes; where it takes a number, that of a row of the other town."""
     with in_town(neighbour.town):
         before = state_of(neighbour.town)
-    job = Job.objects.create(
-        task=name, arguments={"export": 9, "path": "x", "id": 9, "subject": 9}, requested_by="試験"
-    )
+    _, *taken = signature(work_named(name)).parameters
+    job = Job.objects.create(task=name, arguments=dict.fromkeys(taken, neighbour.planted.victim), requested_by="試験")
     try:
         run_job(town.schema_name, job.pk)
     except Exception as fault:

@@ -6,12 +6,10 @@ sealed in it; the keys are written to a second file beside it (``….keys``), to
 """
 
 import json
-import os
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,6 +25,7 @@ from .actions import PERMISSION, add_rows, check_free, files_of, migrate, remove
 from .current import in_town
 from .data import TownData
 from .errors import TownError
+from .files import whole
 from .models import Town
 from .programs import CHUNK, pipe_from, program, restore
 from .queries import town_named
@@ -53,18 +52,6 @@ def export_town(actor: Actor, *, schema: str, path: Path) -> Path:
             with whole(keys_of(path)) as beside:
                 beside.write(keys.encode())
     return path
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[IO[bytes]]:
-    """A private file that bears its name only when it has been written to the end."""
-    handle, draft = tempfile.mkstemp(prefix=path.name, dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        Path(draft).replace(path)
-    finally:
-        Path(draft).unlink(missing_ok=True)
 
 
 def keys_of(path: Path) -> Path:

@@ -6,7 +6,6 @@ Hundreds of migrations take half a minute; what they lead to is loaded in two se
 
 import hashlib
 import logging
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from django.core.management import call_command
 from django.db import connection
 from django_tenants.utils import quote_schema_name
 
+from .files import whole
 from .programs import pipe_from, program, run_script
 
 # A word that nothing else in the script contains: each of its places is the name of the schema.
@@ -30,22 +30,18 @@ log = logging.getLogger(__name__)
 def lay_out(schema: str) -> None:
     """Makes a schema with the tables of a town, or nothing at all. Raises TownError where PostgreSQL refuses."""
     with tempfile.NamedTemporaryFile() as named:
-        named.write(script().read_bytes().replace(BLANK.encode(), schema.encode()))
+        named.write(script().replace(BLANK.encode(), quote_schema_name(schema).encode()))
         named.seek(0)
         run_script(named)
 
 
-def script() -> Path:
+def script() -> bytes:
     """The script for the present migrations, made where it is not there yet; one process at a time."""
     path = Path(settings.DATA) / "blank" / f"{fingerprint()}.sql"
     with one_at_a_time():
         if not path.is_file():
-            path.parent.mkdir(parents=True, exist_ok=True)
             make(path)
-            for other in path.parent.glob("*.sql"):
-                if other != path:
-                    other.unlink()
-    return path
+        return path.read_bytes()
 
 
 @contextmanager
@@ -61,17 +57,18 @@ def one_at_a_time() -> Iterator[None]:
 
 
 def make(path: Path) -> None:
-    """Runs all migrations in a schema of their own, writes down what they made, and drops it."""
+    """Runs all migrations in a schema of their own, writes down what they made, and drops it; older scripts go."""
     log.info("laying out the tables of a town")
+    path.parent.mkdir(parents=True, exist_ok=True)
     drop_blank()
     try:
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE SCHEMA {BLANK}")
         call_command("migrate_schemas", tenant=True, schema_name=BLANK, interactive=False, verbosity=0)
-        handle, draft = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
+        for older in path.parent.iterdir():
+            older.unlink()
+        with whole(path) as file:
             pipe_from([*program("pg_dump"), "--no-owner", "--no-privileges", f"--schema={BLANK}"], file)
-        Path(draft).replace(path)
     finally:
         drop_blank()
 

@@ -55,6 +55,12 @@ def test_a_new_town_is_usable_within_a_minute(visitor):
         assert set(Entry.objects.values_list("action", flat=True)) == {"access.bring", "towns.create"}
 
 
+def test_a_name_that_is_a_word_of_sql_is_a_name_all_the_same():
+    town = create_town(SYSTEM_ACTOR, data=TownData(schema="order", lg_code="990035", name="x", prefecture="y"))
+    with in_town(town):
+        assert User.objects.create(username="order-1", name="港　一子").pk
+
+
 @pytest.mark.slow
 def test_a_town_moves_in_one_file(tmp_path):
     town = create_town(SYSTEM_ACTOR, data=MINATO)
