@@ -67,13 +67,11 @@ def run_campaign(town: Town, *, pairs: int, kill_every: float, environment: Mapp
 
 
 def strangers(pairs: int) -> list[Pair]:
-    """Heads of different households, two by two. Raises ValueError where the town has too few."""
+    """Heads of different households, two by two: as many pairs as asked for, or as the town has."""
     with connection.cursor() as cursor:
         cursor.execute(HEADS, [pairs * 2])
         heads = [person for (person,) in cursor.fetchall()]
-    if len(heads) < pairs * 2:
-        raise ValueError(f"{len(heads)} households are too few")
-    return list(zip(heads[::2], heads[1::2], strict=True))
+    return list(zip(heads[::2], heads[1::2], strict=False))
 
 
 def counters(town: Town) -> list[str]:

@@ -43,6 +43,7 @@ def test_a_seal_is_registered_by_inquiry_letter(
     live_city.log_in(page, clerk)
     page.goto(live_city.url + reverse("residents:person", args=(family[0],)))
     page.get_by_role("link", name="印鑑登録 F8").click()
+    page.wait_for_url(live_city.url + reverse("seals:person", args=(family[0],)))
     page.keyboard.press("F4")
     page.wait_for_url("**/new/")
     page.get_by_label("本人（照会書）").check()
