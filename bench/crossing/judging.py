@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from madoguchi.engines.paperwork import api as paperwork
+from madoguchi.engines.paperwork.glyphs import prepare
 
 from .counters import Asked
 
@@ -52,9 +53,12 @@ class Verdict:
 
 
 def judge(asked: Sequence[Asked]) -> Verdict:
-    """Compares every paper with its requester, and the ledger with all papers of the town; called in the town."""
+    """Compares every paper with its requester, and the ledger with all papers of the town; called in the town.
+
+    Names are compared as they are printed: where the fonts lack a form, with its plain character or 〓.
+    """
     people = sorted({each.person_id for each in asked})
-    names = {person: flat(name) for person, name in rows(NAMES, people)}
+    names = {person: flat(prepare(name).data) for person, name in rows(NAMES, people)}
     found = {row[0]: row[1:] for row in rows(REQUESTS, [each.submission for each in asked])}
     return Verdict(
         papers=sum(bool(each.pdf) for each in asked),
