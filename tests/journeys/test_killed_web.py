@@ -49,7 +49,7 @@ def test_every_acknowledged_move_in_stands_exactly_once(
 ) -> None:
     cookie = client_of(clerk).cookies["sessionid"].value
     recorded: list[str] = []
-    with serving(database_url, tmp_path) as server, killing(server, every=1.0) as killed:
+    with serving(database_url, tmp_path) as server, killing(server, every=4.0) as killed:
         browser = Clerk(server.url, cookie)
         for index, name in enumerate(NAMES):
             record(browser, name, index)

@@ -158,7 +158,8 @@ def numbers(request: HttpRequest, opening_id: int) -> HttpResponse:
     ]
     response = render(request, "residents/numbers.html", {"opening": opening, "rows": rows, "seconds": seconds})
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Refresh"] = f"{seconds}; url={opening_url(request)}"
+    # A second later than the script hides it: sooner, the opening would still be open, and stay on the screen as such.
+    response.headers["Refresh"] = f"{seconds + 1}; url={opening_url(request)}"
     return response
 
 
