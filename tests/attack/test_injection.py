@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from .payloads import MARK
 @pytest.fixture
 def canary() -> Path:
     """A file that nobody outside should ever read."""
-    path = Path("/var/tmp") / f"{MARK}-canary.txt"
+    path = Path("/var/tmp") / f"{MARK}-{os.getpid()}.txt"
     path.write_bytes(CANARY)
     yield path
     path.unlink()

@@ -18,6 +18,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from madoguchi.config.commands.up import APPLICATION, GRANIAN
 from madoguchi.foundation.testing import database
+from madoguchi.foundation.testing.processes import on_database
 from madoguchi.foundation.testing.staff import HOST
 from tests.journeys.serving import free_port, wait_for
 
@@ -43,9 +44,8 @@ class Served:
 
     def __init__(self, database_url: str, log: Path) -> None:
         self.port, self.log = free_port(), log
-        given = {"DATABASE_URL": database_url, "APP_DATABASE_URL": database.as_application(database_url)}
-        here = {"DATA": str(database.FOLDER / "served"), "DEBUG": "0", "SECRET_KEY": "s" * 50}
-        self.environment = {**os.environ, **given, **here, "DJANGO_SETTINGS_MODULE": "madoguchi.config.settings"}
+        data = str(database.FOLDER / "served")
+        self.environment = on_database(database_url, DATA=data, DEBUG="0", SECRET_KEY="s" * 50)
         with database.one_at_a_time():
             subprocess.run([sys.executable, "-c", COLLECT], env=self.environment, check=True, cwd=database.ROOT)
         command = [sys.executable, "-m", "granian", *GRANIAN, "--workers", "2", "--port", str(self.port), APPLICATION]

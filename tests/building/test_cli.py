@@ -13,26 +13,14 @@ WORDS = re.compile(r"\S.* / \S")
 
 
 @pytest.fixture
-def run(capsys, monkeypatch):
-    """Runs a command on the test's own database; gives status, output and complaints."""
-    monkeypatch.setattr("madoguchi.config.running.server", nothing)
+def run(run_command):
+    """Runs a command; gives status, output and complaints."""
 
     def call(*words):
-        status = cli.main(words)
-        said = capsys.readouterr()
-        return status, said.out, said.err
+        said = run_command(*words)
+        return said.status, said.out, said.err
 
     return call
-
-
-class nothing:
-    """No server to start: the tests have one."""
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *trouble):
-        return None
 
 
 def test_without_words_it_lists_what_it_can_do(run):

@@ -1,6 +1,5 @@
 """``madoguchi up`` as a real process tree: it starts, outlives the death of each part, and stops without a trace."""
 
-import os
 import shutil
 import signal
 import socket
@@ -17,13 +16,12 @@ import psycopg
 import pytest
 
 from madoguchi.foundation.testing.database import ROOT, lend_blank
+from madoguchi.foundation.testing.processes import of_its_own
 from madoguchi.foundation.towns.embedded import default_url, stop
 from madoguchi.foundation.towns.embedded.leftovers import send, server_processes
 from madoguchi.foundation.towns.embedded.sockets import SOCKET
 
 PATIENCE = 150
-# What the tests' own towns are reached by: a city of its own has its own.
-OF_THE_TESTS = {"DATABASE_URL", "APP_DATABASE_URL", "KEYS", "DJANGO_SETTINGS_MODULE"}
 
 
 class City:
@@ -35,8 +33,7 @@ class City:
         self.process = None
 
     def start(self):
-        env = {**os.environ, "DATA": str(self.data), "PORT": str(self.port), "RESIDENTS": "200"}
-        env = {key: value for key, value in env.items() if key not in OF_THE_TESTS}
+        env = of_its_own(DATA=str(self.data), PORT=str(self.port), RESIDENTS="200")
         command = [sys.executable, "-m", "madoguchi.config.cli", "up"]
         lend_blank(self.data)
         with self.log.open("w") as log:
@@ -168,8 +165,7 @@ def test_a_port_in_use_is_said_plainly(city):
         taken.bind(("127.0.0.1", city.port))
         taken.listen()
         command = [sys.executable, "-m", "madoguchi.config.cli", "up"]
-        env = {**os.environ, "DATA": str(city.data), "PORT": str(city.port), "DEMO": "0"}
-        env.pop("DATABASE_URL", None)
+        env = of_its_own(DATA=str(city.data), PORT=str(city.port), DEMO="0")
         done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 1
     assert f"ポート {city.port} は使われています" in done.stderr

@@ -1,6 +1,5 @@
 """``madoguchi vault``: what an operator reads of the keys."""
 
-import shutil
 from argparse import Namespace
 
 import pytest
@@ -11,12 +10,6 @@ from madoguchi.foundation.commands import CommandError
 from madoguchi.foundation.vault.sealing import keyring
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def own_keys(settings, tmp_path):
-    """Copies of the keys that a test may damage."""
-    settings.KEYS_ROOT = shutil.copytree(settings.KEYS_ROOT, tmp_path / "keys")
 
 
 def test_the_commands_name_keys_by_their_ids_only(own_keys):

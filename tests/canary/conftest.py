@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import logging.config
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -38,9 +39,9 @@ class Trap(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
-        formatter = {"version": 1, "formatters": settings.LOGGING["formatters"]}
-        configured = logging.config.DictConfigurator(formatter).configure_formatter(formatter["formatters"]["line"])
-        self.setFormatter(configured)
+        formatters = deepcopy(settings.LOGGING["formatters"])  # configuring takes entries out of what it is given
+        configurator = logging.config.DictConfigurator({"version": 1, "formatters": formatters})
+        self.setFormatter(configurator.configure_formatter(formatters["line"]))
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from inspect import signature
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.apps import apps
@@ -121,9 +119,8 @@ def test_every_command_that_works_in_a_town_is_tried() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_in_one_town_says_and_does_nothing_in_the_other(
-    name: str, town: Town, neighbour: Neighbour, people: None, tmp_path: Path, settings: Any
+    name: str, town: Town, neighbour: Neighbour, people: None, tmp_path: Path, own_keys: Path
 ) -> None:
-    settings.KEYS_ROOT = shutil.copytree(settings.KEYS_ROOT, tmp_path / "keys")  # one command changes keys for good
     file = tmp_path / "file"
     words = [str(file) if word == "FILE" else word for word in COMMANDS[name].split()]
     args = parser().parse_args([*name.split(), *words, "--town", town.schema_name])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import sys
 import threading
@@ -13,6 +12,8 @@ from pathlib import Path
 
 import psutil
 import requests
+
+from madoguchi.foundation.testing.processes import on_database
 
 HOST = "yotsukaido.localhost"
 PATIENCE = 60.0
@@ -28,8 +29,7 @@ class Server:
             "--host", "127.0.0.1", "--port", str(self.port), "--log-level", "error",
             "madoguchi.config.wsgi:application",
         ]  # fmt: skip
-        given = {"DATABASE_URL": database_url, "DATA": str(data), "DEBUG": "1", "SECRET_KEY": secret()}
-        self.environment = {**os.environ, **given}
+        self.environment = on_database(database_url, DATA=str(data), DEBUG="1", SECRET_KEY=secret())
         self.process = self.start()
 
     @property

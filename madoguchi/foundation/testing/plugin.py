@@ -14,6 +14,8 @@ pytest_plugins = [
     "madoguchi.foundation.testing.staff",
     "madoguchi.foundation.testing.browser",
     "madoguchi.foundation.testing.rights",
+    "madoguchi.foundation.testing.shell",
+    "madoguchi.foundation.testing.keys",
 ]
 
 # Playwright keeps an event loop in the main thread; Django would take every query for one from async code.

@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from madoguchi.engines.paperwork.api import PaperLostError, keep, kept
 from madoguchi.engines.paperwork.sealed import STORES
 from madoguchi.engines.paperwork.store import path_of
+from madoguchi.foundation.testing.processes import on_database
 from madoguchi.foundation.towns.current import in_town
 from madoguchi.foundation.vault.sealing import keyring
 
@@ -108,7 +109,7 @@ for _ in range(20):
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_servers_keep_the_same_paper_at_once(database_url, town):
-    own = {**os.environ, "DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "madoguchi.config.settings"}
+    own = on_database(database_url)
     command = [sys.executable, "-W", "ignore", "-c", KEEPER, str(settings.MEDIA_ROOT)]
     servers = [
         subprocess.Popen(command, env=own, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)

@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from madoguchi.foundation.testing.database import lend_blank
+from madoguchi.foundation.testing.processes import SETTINGS, of_its_own
 from madoguchi.foundation.towns.embedded import start, stop
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -78,8 +79,7 @@ def test_killed_in_the_middle_of_acts(data):
     """First one backend, then, in the city that recovered, the whole server."""
     url = start(data)
     try:
-        own = {"DATABASE_URL": url, "DATA": str(data), "DJANGO_SETTINGS_MODULE": "madoguchi.config.settings"}
-        environment = {**os.environ, **own}
+        environment = of_its_own(DATABASE_URL=url, DATA=str(data), DJANGO_SETTINGS_MODULE=SETTINGS)
         lend_blank(data)
         for kill in (kill_backend, kill_postmaster):
             told = killed_while_working(environment, kill, url, data)

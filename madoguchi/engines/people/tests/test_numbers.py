@@ -203,7 +203,7 @@ def test_a_number_copied_to_another_person_does_not_open(bearer, family):
         IndividualNumber.versions.get().open()
 
 
-def test_a_new_key_changes_nothing_for_the_record(story, bearer, today):
+def test_a_new_key_changes_nothing_for_the_record(own_keys, story, bearer, today):
     before = bytes(IndividualNumber.versions.get().sealed)
     assert rotate(SYSTEM_ACTOR).sealed["個人番号"] == 1
     row = IndividualNumber.versions.get()

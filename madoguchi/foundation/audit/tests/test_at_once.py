@@ -1,6 +1,5 @@
 """Many write at once, take back, and are killed: the chains stay whole."""
 
-import os
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from madoguchi.foundation.audit.actions import record, record_looks
 from madoguchi.foundation.audit.models import Entry, Lane
 from madoguchi.foundation.audit.writing import LANES
 from madoguchi.foundation.testing.database import ROOT
+from madoguchi.foundation.testing.processes import on_database
 
 from .chains import broken
 
@@ -68,7 +68,7 @@ def test_threads_that_write_and_take_back_leave_whole_chains(town):
 
 
 def writers(database_url, count, entries):
-    env = {**os.environ, "DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "madoguchi.config.settings"}
+    env = on_database(database_url)
     command = [sys.executable, "-c", WRITER]
     return [
         subprocess.Popen([*command, str(number), str(entries)], env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True)

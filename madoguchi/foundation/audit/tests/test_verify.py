@@ -5,7 +5,6 @@ import json
 import pytest
 from django.db import connection
 
-from madoguchi.config import cli
 from madoguchi.foundation.access import Actor
 from madoguchi.foundation.audit.actions import record, record_looks
 from madoguchi.foundation.audit.chain import content_of, end_of, genesis, link
@@ -223,25 +222,14 @@ def test_the_oldest_of_several_faults_comes_first(trail):
 
 
 @pytest.fixture
-def run(capsys, monkeypatch):
-    """Runs a command on the test's own database."""
-    monkeypatch.setattr("madoguchi.config.running.server", nothing)
+def run(run_command):
+    """Runs a command; gives status and output."""
 
     def call(*words):
-        status = cli.main(words)
-        return status, capsys.readouterr().out
+        said = run_command(*words)
+        return said.status, said.out
 
     return call
-
-
-class nothing:
-    """No server to start: the tests have one."""
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *trouble):
-        return None
 
 
 def test_the_command_says_that_all_is_well(run, trail):

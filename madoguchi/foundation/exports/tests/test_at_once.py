@@ -1,6 +1,5 @@
 """Two approvers at the same moment, two takings, and a worker that is killed while it writes."""
 
-import os
 import subprocess
 import sys
 import threading
@@ -18,6 +17,7 @@ from madoguchi.foundation.exports.taking import folder, path_of
 from madoguchi.foundation.jobs.api import Job
 from madoguchi.foundation.jobs.running import perform
 from madoguchi.foundation.testing.database import ROOT
+from madoguchi.foundation.testing.processes import on_database
 from madoguchi.foundation.testing.staff import make_user
 from madoguchi.foundation.towns.current import in_town
 
@@ -88,7 +88,7 @@ def wait_for(condition):
 
 
 def worker(database_url, media):
-    env = {**os.environ, "DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "madoguchi.config.settings"}
+    env = on_database(database_url)
     return subprocess.Popen([sys.executable, "-W", "ignore", "-c", WORKER, str(media)], env=env, cwd=ROOT)
 
 

@@ -288,10 +288,7 @@ def test_lists_and_figures(ask, supervisor, clerk, head, auditor):
         report_erased(supervisor.as_actor(), request_id=request.pk)
 
 
-def test_a_new_key_between_approval_and_writing_changes_nothing(ask, head, settings, tmp_path):
-    import shutil
-
-    settings.KEYS_ROOT = shutil.copytree(settings.KEYS_ROOT, tmp_path / "keys")
+def test_a_new_key_between_approval_and_writing_changes_nothing(own_keys, ask, head):
     request = approve(head, ask())
     assert rotate(SYSTEM_ACTOR).sealed["持出しのパスワード"] == 1
     assert written(request).state == State.READY

@@ -1,6 +1,5 @@
 """A real worker process."""
 
-import os
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from madoguchi.foundation.access import SYSTEM_ACTOR
 from madoguchi.foundation.jobs.api import Job, State, enqueue
 from madoguchi.foundation.jobs.tests import work  # noqa: F401 - offers the tasks
 from madoguchi.foundation.testing.database import ROOT
+from madoguchi.foundation.testing.processes import on_database
 from madoguchi.foundation.towns.current import in_town
 
 SCRIPT = """
@@ -25,9 +25,7 @@ PATIENCE = 40
 
 @contextmanager
 def worker(database_url):
-    settings = os.environ.get("DJANGO_SETTINGS_MODULE", "madoguchi.config.settings")
-    env = {**os.environ, "DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": settings}
-    process = subprocess.Popen([sys.executable, "-c", SCRIPT], env=env, cwd=ROOT)
+    process = subprocess.Popen([sys.executable, "-c", SCRIPT], env=on_database(database_url), cwd=ROOT)
     try:
         yield process
     finally:

@@ -12,7 +12,6 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from madoguchi.config.cli import main
 from madoguchi.foundation.access import SYSTEM_ACTOR, Forbidden
 from madoguchi.foundation.access.models import User
 from madoguchi.foundation.audit.models import Entry
@@ -219,16 +218,12 @@ def test_approving_asks_again_who_one_is(asked, second):
 
 
 @pytest.fixture
-def shell(monkeypatch, capsys):
+def shell(run_command):
     """Runs ``madoguchi …`` in this process and gives what it printed and its status."""
-    from contextlib import nullcontext
-
-    monkeypatch.setattr("madoguchi.config.running.database_up", lambda **how: nullcontext())
 
     def run(*words):
-        status = main([*words])
-        said = capsys.readouterr()
-        return said.out + said.err, status
+        said = run_command(*words)
+        return said.out + said.err, said.status
 
     return run
 

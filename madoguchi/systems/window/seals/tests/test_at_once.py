@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from django.utils import timezone
 
 from madoguchi.engines.people import api as people
 from madoguchi.foundation.audit.models import Entry
+from madoguchi.foundation.testing.processes import on_database
 from madoguchi.foundation.towns.current import in_town
 
 from ..actions import apply, lose_card, register
@@ -140,7 +140,7 @@ def test_a_clerk_s_program_that_is_killed_leaves_nothing_half_done(seals, house,
     kenichi = house.members[0].person_id
     seals.registered(kenichi)
     entries = Entry.objects.count()
-    environment = {**os.environ, "DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "madoguchi.config.settings"}
+    environment = on_database(database_url)
     program = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-c", CLERK, str(kenichi)], env=environment, stdin=subprocess.PIPE,
         stdout=subprocess.PIPE, text=True,
