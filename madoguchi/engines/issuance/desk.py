@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/void/", undoing.paper_undo, {"what": "void"}, name="void"),
     path("<int:pk>/refund/", undoing.paper_undo, {"what": "refund"}, name="refund"),
     path("<int:pk>/reprint/", undoing.paper_undo, {"what": "reprint"}, name="reprint"),
+    path("<int:pk>/reissue/", undoing.paper_reissue, name="reissue"),
     path("drawers/", money.drawer_list, name="drawers"),
     path("drawers/<int:pk>/", money.drawer_detail, name="drawer"),
     path("drawers/<int:pk>/report.pdf", money.drawer_report, name="report"),

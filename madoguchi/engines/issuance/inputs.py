@@ -47,7 +47,8 @@ class PaperKind:
         permission: what whoever issues it must hold.
         law: article that it is issued by.
         standings: who may ask for it.
-        on_release: called as ``(actor, request)`` in the transaction in which a paper is handed out.
+        on_release: called as ``(actor, request)`` in the transaction in which a paper is handed out; not for one that
+            replaces another.
     """
 
     code: str

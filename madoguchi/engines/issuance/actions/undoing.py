@@ -40,7 +40,7 @@ def void(actor: Actor, *, request_id: int, reason: str) -> PaperRequest:
 def refund(actor: Actor, *, request_id: int, reason: str, counter: str = "") -> FeeLine:
     """Gives the fee of a released paper back, once, from the drawer that is open today. Needs ``papers.refund``.
 
-    Raises Forbidden, Refused (no reason; nothing was paid; given back already).
+    Raises Forbidden, Refused (no reason; nothing was paid; given back already; another paper was handed out for it).
     """
     require(actor, REFUND)
     with transaction.atomic():
@@ -49,6 +49,8 @@ def refund(actor: Actor, *, request_id: int, reason: str, counter: str = "") -> 
         charged = charge_of(request)
         if charged is None or not charged.amount:
             raise Refused("この請求では手数料を受け取っていません。")
+        if request.replacements.filter(state=State.RELEASED).exists():
+            raise Refused("差し替えた紙面を交付しているので、手数料は返せません。")
         if FeeLine.objects.filter(paper=charged.paper, kind=LineKind.REFUND).exists():
             raise Refused("この手数料は既に返しています。")
         line = give_back(actor, charged, counter=counter or request.counter, reason=reason.strip(), now=timezone.now())

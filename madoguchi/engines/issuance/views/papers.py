@@ -79,6 +79,8 @@ def context_of(request: HttpRequest, found: PaperRequest, paper: Any) -> dict[st
         "history": history(found),
         "refunded": refunded,
         "may_void": actor.may(VOID),
+        "may_reissue": actor.may(VOID) and timezone.localdate(found.requested_at) == timezone.localdate(),
+        "successor": found.replacements.first(),
         "may_refund": actor.may(REFUND) and found.fee and found.release and not refunded,
     }
 

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from madoguchi.engines.people.api import Refused
 from madoguchi.foundation.access import Actor, require
 
+from ..actions.reissuing import reissue
 from ..actions.undoing import print_again, refund, void
 from ..models import PaperRequest, State
 from ..permissions import REFUND, VOID
@@ -23,6 +24,7 @@ REASONS = {
     "void": ("請求を間違えて受け付けた", "載せる内容を間違えた", "請求者が受け取らなかった", "紙面を紛失した"),
     "refund": ("内容の間違いで使えなかった", "手数料のかからない請求だった", "二重に受け取った"),
     "reprint": ("用紙がつまった", "印刷がかすれた・ずれた", "用紙を間違えた"),
+    "reissue": ("渡す前に汚れた・破れた", "印刷した紙面が見当たらない", "渡した紙面に印刷の不良があった"),
 }
 
 
@@ -63,6 +65,14 @@ DOINGS = {
         False,
         print_again,
     ),
+    "reissue": Doing(
+        "再発行する",
+        "再発行する",
+        "再発行の紙面を作りました。確かめて、交付してください。",
+        "同じ内容の紙面を、新しい証明書番号で作ります。手数料はかかりません。いまの紙面は無効になり、元に戻せません。",
+        True,
+        reissue,
+    ),
 }
 
 
@@ -93,14 +103,25 @@ class ReasonForm(forms.Form):
 @login_required
 def paper_undo(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """The form of a reason, and doing it. Raises Forbidden, Http404."""
-    found, doing = shown(request, pk), DOINGS[what]
+    return asked_why(request, shown(request, pk), what)
+
+
+@login_required
+def paper_reissue(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form of a reason, and the successor of a spoiled paper. Raises Forbidden, Http404."""
+    return asked_why(request, shown(request, pk), "reissue", town=request.tenant)  # type: ignore[attr-defined]
+
+
+def asked_why(request: HttpRequest, found: PaperRequest, what: str, **given: object) -> HttpResponse:
+    """Asks for a reason, does it, and leads to the paper that there is then."""
+    doing = DOINGS[what]
     check(actor_of(request), found, what)
     form = ReasonForm(request.POST or None, reasons=REASONS[what])
     if request.method == "POST" and form.is_valid():
         try:
-            doing.do(actor_of(request), request_id=found.pk, reason=form.words(form.cleaned_data))
+            made = doing.do(actor_of(request), request_id=found.pk, reason=form.words(form.cleaned_data), **given)
             messages.success(request, doing.done)
-            return redirect("issuance:paper", pk=found.pk)
+            return redirect("issuance:paper", pk=made.pk if isinstance(made, PaperRequest) else found.pk)
         except Refused as refusal:
             for fault in refusal.faults:
                 form.add_error(None, fault.message)
@@ -112,5 +133,5 @@ def check(actor: Actor, found: PaperRequest, what: str) -> None:
     """Raises Forbidden before the form is shown."""
     if what == "refund":
         require(actor, REFUND)
-    if what == "void" and found.state == State.RELEASED:
+    if what == "reissue" or (what == "void" and found.state == State.RELEASED):
         require(actor, VOID)
