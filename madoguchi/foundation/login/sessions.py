@@ -147,16 +147,23 @@ def previous(user: User, key: str) -> DeskSession | None:
     return DeskSession.objects.filter(user=user).exclude(key=key).order_by("-begun_at").first()
 
 
-def end_sessions(actor: Actor, *, user: User, why: str, but: str = "") -> int:
-    """Ends a person's sessions, all or all but the one of key ``but``; gives how many. One audit entry.
+def end_sessions(actor: Actor, *, user: User, why: str, but: str = "", reason: str = "") -> int:
+    """Ends a person's sessions, all or all but the one of key ``but``; gives how many. One audit entry, with the
+    ``reason`` where one was given.
 
-    The caller has the right to do so: they are the person, or an administrator in a recovery.
+    The caller has the right to do so: they are the person, or an administrator.
     """
+    said = {"reason": reason} if reason else {}
     with transaction.atomic():
         rows = list(DeskSession.objects.filter(user=user, ended_at=None).exclude(key=but).select_for_update())
         forget(row.key for row in rows)
         DeskSession.objects.filter(pk__in=[row.pk for row in rows]).update(ended_at=timezone.now(), end=why)
-        record(actor, action="login.end_sessions", subject=f"staff:{user.pk}", detail={"count": len(rows), "why": why})
+        record(
+            actor,
+            action="login.end_sessions",
+            subject=f"staff:{user.pk}",
+            detail={"count": len(rows), "why": why, **said},
+        )
     return len(rows)
 
 

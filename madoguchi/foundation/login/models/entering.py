@@ -84,6 +84,7 @@ class DeskSession(models.Model):
         ENDED = "ended", "ほかの端末から終了"
         CHANGED = "changed", "パスワードの変更"
         RECOVERED = "recovered", "ログインの回復"
+        CLOSED = "closed", "管理者が終了"
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="職員", on_delete=models.CASCADE, related_name="desk_sessions"

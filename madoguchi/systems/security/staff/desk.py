@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import appointments, approvals, divisions, grants, people, roles
+from .views import appointments, approvals, divisions, grants, logins, people, roles
 
 PREFIX = "staff"
 app_name = "staff"
@@ -13,6 +13,9 @@ urlpatterns = [
     path("people/<int:user_id>/", people.person, name="person"),
     path("people/<int:user_id>/name/", people.name, name="name"),
     path("people/<int:user_id>/appoint/", appointments.appointing, name="appoint"),
+    path("people/<int:user_id>/login/close/", logins.login, {"what": "close"}, name="close_login"),
+    path("people/<int:user_id>/login/open/", logins.login, {"what": "open"}, name="open_login"),
+    path("people/<int:user_id>/sessions/end/", logins.login, {"what": "end"}, name="end_sessions"),
     path("appointments/<int:appointment_id>/end/", appointments.ending, name="end"),
     path("divisions/", divisions.divisions, name="divisions"),
     path("divisions/new/", divisions.new, name="new_division"),

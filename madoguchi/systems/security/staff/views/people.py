@@ -11,6 +11,7 @@ from madoguchi.foundation.access import queries
 from madoguchi.foundation.access.actions.staff import register_staff, rename_staff
 from madoguchi.foundation.access.errors import Refused
 from madoguchi.foundation.access.models import Change, Purpose
+from madoguchi.foundation.login.api import open_sessions
 
 from ..forms import NameForm, StaffForm
 from ..rail import draw
@@ -45,6 +46,7 @@ def person(request: HttpRequest, user_id: int) -> HttpResponse:
     actor, today = actor_of(request), timezone.localdate()
     user = queries.member(actor, user_id=user_id)
     rows = queries.career(actor, user=user)
+    may_manage = actor.may(MANAGE) and user.pk != actor.user_id
     standing = [row for row in rows if row.state == Change.State.APPROVED]
     purpose = Purpose.objects.filter(code=request.GET.get("purpose", "")).first()
     context = {
@@ -55,7 +57,8 @@ def person(request: HttpRequest, user_id: int) -> HttpResponse:
         "purposes": Purpose.objects.all(),
         "purpose": purpose,
         "today": today,
-        "may_manage": actor.may(MANAGE) and user.pk != actor.user_id,
+        "may_manage": may_manage,
+        "sessions": list(open_sessions(user)) if may_manage else [],
         "own": user.pk == actor.user_id,
     }
     return render(request, "staff/person.html", context)
