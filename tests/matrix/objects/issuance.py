@@ -16,7 +16,7 @@ from madoguchi.foundation.towns.models import Town
 from ..people import guard, household, maker
 from .certificates import issued
 
-PAPER = ("paper", "preview", "pay", "resume", "pdf", "void", "refund", "reprint")
+PAPER = ("paper", "preview", "pay", "resume", "pdf", "void", "refund", "reprint", "reissue")
 
 
 def objects(town: Town) -> dict[str, Any]:
