@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django_tenants.utils import get_public_schema_name
 
@@ -16,6 +16,7 @@ from madoguchi.foundation.access import SYSTEM_ACTOR
 from madoguchi.foundation.towns.actions import create_town, remove
 from madoguchi.foundation.towns.data import known_towns, read_town
 from madoguchi.foundation.towns.grants import give_rights
+from madoguchi.foundation.towns.migrating import Known, migrate_public, migrate_schema, wanted
 from madoguchi.foundation.towns.models import Town
 
 Say = Callable[[str], None]
@@ -26,25 +27,25 @@ def migrate_all(say: Say = print) -> list[str]:
 
     Afterwards the application has its rights in all of them. Raises TownError where its role cannot be made.
     """
-    known = set(MigrationLoader(None).disk_migrations)
-    schemas = [get_public_schema_name()]
-    done = [schema for schema in schemas if migrate_if_behind(schema, known, say)]
+    public = get_public_schema_name()
+    done = [public] if migrate_if_behind(public, wanted(public), migrate_public, say) else []
     towns = list(Town.objects.exclude(opened_at=None).values_list("schema_name", flat=True))
-    done += [schema for schema in towns if migrate_if_behind(schema, known, say)]
+    known = wanted(towns[0]) if towns else set()
+    done += [schema for schema in towns if migrate_if_behind(schema, known, partial(migrate_schema, schema), say)]
     give_rights(*towns)
     return done
 
 
-def migrate_if_behind(schema: str, known: set[tuple[str, str]], say: Say) -> bool:
+def migrate_if_behind(schema: str, known: Known, migrate: Callable[[], None], say: Say) -> bool:
     """Migrates one schema unless it has every migration; True where there was something to do."""
     if known <= applied(schema):
         return False
     say(f"表を最新にしています: {schema}")
-    call_command("migrate_schemas", schema_name=schema, interactive=False, verbosity=0)
+    migrate()
     return True
 
 
-def applied(schema: str) -> set[tuple[str, str]]:
+def applied(schema: str) -> Known:
     """The migrations that a schema has."""
     connection.set_schema(schema, include_public=False)  # type: ignore[attr-defined]
     try:
@@ -55,11 +56,10 @@ def applied(schema: str) -> set[tuple[str, str]]:
 
 def pending() -> bool:
     """True where ``public`` or the present town lacks a migration of this version."""
-    known = set(MigrationLoader(None).disk_migrations)
     schema = connection.schema_name  # type: ignore[attr-defined]
     town = connection.tenant  # type: ignore[attr-defined]
     try:
-        return not all(known <= applied(name) for name in {get_public_schema_name(), schema})
+        return not all(wanted(name) <= applied(name) for name in {get_public_schema_name(), schema})
     finally:
         connection.set_tenant(town)  # type: ignore[attr-defined]
 

@@ -108,13 +108,12 @@ def make_template(server: str, name: str) -> None:
 
 def build_towns() -> None:
     """Two towns as ``create_town`` makes them."""
-    from django.core.management import call_command
-
     from madoguchi.foundation.access import SYSTEM_ACTOR
     from madoguchi.foundation.towns.actions import create_town
     from madoguchi.foundation.towns.data import read_town
+    from madoguchi.foundation.towns.migrating import migrate_public
 
-    call_command("migrate_schemas", shared=True, interactive=False, verbosity=0)
+    migrate_public()
     for index, schema in enumerate(database.TOWNS):
         create_town(SYSTEM_ACTOR, data=read_town(schema), is_default=index == 0)
 

@@ -9,7 +9,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 from django_tenants.utils import quote_schema_name
@@ -25,6 +24,7 @@ from .current import in_town
 from .data import TownData
 from .errors import TownError
 from .grants import give_rights
+from .migrating import migrate_schema
 from .models import Domain, Town
 from .queries import town_named
 
@@ -101,7 +101,7 @@ def make_schema(town: Town) -> None:
 
 def migrate(town: Town) -> None:
     """Brings the town's tables to this version, and gives the application its rights in them."""
-    call_command("migrate_schemas", tenant=True, schema_name=town.schema_name, interactive=False, verbosity=0)
+    migrate_schema(town.schema_name)
     give_rights(town.schema_name)
 
 

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django_tenants.utils import quote_schema_name
 
 from .files import whole
+from .migrating import migrate_schema
 from .programs import pipe_from, program, run_script
 
 # A word that nothing else in the script contains: each of its places is the name of the schema.
@@ -64,7 +64,7 @@ def make(path: Path) -> None:
     try:
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE SCHEMA {BLANK}")
-        call_command("migrate_schemas", tenant=True, schema_name=BLANK, interactive=False, verbosity=0)
+        migrate_schema(BLANK)
         for older in path.parent.iterdir():
             older.unlink()
         with whole(path) as file:

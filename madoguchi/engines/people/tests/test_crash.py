@@ -24,15 +24,15 @@ from datetime import date, timedelta
 import django
 django.setup()
 from django.db import connection, transaction
-from django.core.management import call_command
 from madoguchi.engines.people import api
 from madoguchi.engines.people.models import Act
 from madoguchi.foundation.access import SYSTEM_ACTOR
 from madoguchi.foundation.towns.actions import create_town
 from madoguchi.foundation.towns.data import read_town
+from madoguchi.foundation.towns.migrating import migrate_public
 from madoguchi.foundation.towns.models import Town
 
-call_command("migrate_schemas", shared=True, interactive=False, verbosity=0)
+migrate_public()
 create_town(SYSTEM_ACTOR, data=read_town("hinata"), is_default=True)
 connection.set_tenant(Town.objects.get())
 day = date.today() - timedelta(days=9)
