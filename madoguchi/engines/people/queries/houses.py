@@ -41,10 +41,13 @@ SELECT m.person_id, m.household_id
 
 
 def homes(person_ids: Iterable[int], *, on: date, known_at: datetime | None = None) -> dict[int, int]:
-    """Person id → id of the household in which the person lived on a day. Who was not a resident is left out."""
+    """Person id → id of the household in which the person lived on a day, in the order of the ids, which alone decides
+    it: the order of rows would tell which were changed last. Who was not a resident is left out."""
+    ids = list(dict.fromkeys(person_ids))
     sql = HOMES.format(known_m=known_sql("m", known_at))
-    rows = fetch(sql, {"day": on, "known_at": known_at, "ids": list(person_ids)})
-    return {row["person_id"]: row["household_id"] for row in rows}
+    rows = fetch(sql, {"day": on, "known_at": known_at, "ids": ids})
+    found = {row["person_id"]: row["household_id"] for row in rows}
+    return {key: found[key] for key in ids if key in found}
 
 
 def house(household_id: int, *, on: date, known_at: datetime | None = None) -> House | None:

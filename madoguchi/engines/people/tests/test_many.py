@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from madoguchi.engines.people import api
 from madoguchi.foundation.access import Forbidden
@@ -33,6 +34,16 @@ def test_many_persons_read_as_each_alone(story, family, others, today):
         assert found == {key: view.person(key, on=day) for key in ids}
         assert view.houses_of(ids, on=day) == {key: house for key in ids if (house := view.house_of(key, on=day))}
     assert len(view.houses_of(ids, on=today - 390 * timedelta(days=1))) == len(family.members)
+
+
+def test_only_the_order_of_asking_decides_the_order_of_the_answer(story, family, others):
+    """Rows that were written again lie elsewhere in the table, which must not show."""
+    view = api.visible_to(story.actor)
+    ids = [member.person_id for house in (*others, family) for member in house.members]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE people_membership SET position = position WHERE person_id = %s", [ids[0]])
+    assert list(view.houses_of(ids)) == ids
+    assert list(view.houses_of(ids[::-1])) == ids[::-1]
 
 
 def test_who_is_not_known_is_left_out(story, family):
