@@ -15,6 +15,7 @@ from madoguchi.foundation.audit.actions import record as audit
 
 from ..models import IssueNotice, NoticeRegistration, NoticeState
 from ..system import NOTICES
+from .queries import shown_to
 from .rules import is_told
 
 UNIQUE_VIOLATION = "23505"
@@ -67,31 +68,40 @@ def owe(actor: Actor, request: PaperRequest) -> None:
 
 
 def mark_printed(actor: Actor, notice_ids: Iterable[int]) -> uuid.UUID:
-    """The letters of a batch were set. Raises Forbidden."""
+    """The letters of a batch were set. Raises Forbidden, Refused (a colleague has printed some of them meanwhile)."""
     require(actor, NOTICES)
-    batch = uuid.uuid4()
+    batch, ids = uuid.uuid4(), list(notice_ids)
     with transaction.atomic():
-        waiting = IssueNotice.objects.filter(pk__in=list(notice_ids), state=NoticeState.WAITING)
+        waiting = IssueNotice.objects.filter(pk__in=ids, state=NoticeState.WAITING)
         count = waiting.update(state=NoticeState.PRINTED, printed_at=timezone.now(), batch=batch)
+        if count != len(ids):
+            raise Refused("ほかの職員が先に作った通知書があります。一覧を確かめてください。")
         audit(actor, action="certificates.notice_print", subject=f"batch:{batch}", detail={"count": count})
     return batch
 
 
+def mark_printed_again(actor: Actor, notice_ids: Iterable[int]) -> None:
+    """Letters that were not sent yet were set once more. Raises Forbidden."""
+    require(actor, NOTICES)
+    detail = {"count": len(list(notice_ids))}
+    audit(actor, action="certificates.notice_print_again", subject="notices", detail=detail)
+
+
 def mark_sent(actor: Actor, notice_ids: Iterable[int]) -> int:
-    """Printed letters went to the post; gives how many. Raises Forbidden."""
+    """Printed letters went to the post; gives how many. Those to whom the actor may not see stay. Raises Forbidden."""
     require(actor, NOTICES)
     with transaction.atomic():
-        printed = IssueNotice.objects.filter(pk__in=list(notice_ids), state=NoticeState.PRINTED)
+        printed = IssueNotice.objects.filter(pk__in=shown_to(actor, notice_ids), state=NoticeState.PRINTED)
         count = printed.update(state=NoticeState.SENT, sent_at=timezone.now())
         audit(actor, action="certificates.notice_send", subject="notices", detail={"count": count})
     return count
 
 
 def mark_returned(actor: Actor, notice_id: int) -> None:
-    """A letter came back. Raises Forbidden, Refused (it was not sent)."""
+    """A letter came back. Raises Forbidden, Refused (it was not sent, or the actor may not see to whom)."""
     require(actor, NOTICES)
     with transaction.atomic():
-        sent = IssueNotice.objects.filter(pk=notice_id, state=NoticeState.SENT)
+        sent = IssueNotice.objects.filter(pk__in=shown_to(actor, [notice_id]), state=NoticeState.SENT)
         if not sent.update(state=NoticeState.RETURNED, returned_at=timezone.now()):
             raise Refused("発送した通知ではありません。")
         audit(actor, action="certificates.notice_return", subject=f"notice:{notice_id}")

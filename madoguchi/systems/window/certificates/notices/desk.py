@@ -80,9 +80,10 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def notice_print(request: HttpRequest) -> HttpResponse:
-    """The letters that wait, as PDF; they are marked as printed."""
+    """The letters that wait, as PDF; they are marked as printed. With ``again`` those that are printed and not sent."""
+    again = "again" in request.POST
     try:
-        pdf, _ = print_letters(request.actor, town=request.tenant)  # type: ignore[attr-defined]
+        pdf, _ = print_letters(request.actor, town=request.tenant, again=again)  # type: ignore[attr-defined]
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("certificates:notices")

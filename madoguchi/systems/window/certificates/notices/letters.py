@@ -15,7 +15,7 @@ from madoguchi.foundation.calendar import format_wareki
 from madoguchi.foundation.towns.models import Town
 
 from ..models import IssueNotice, NoticeState
-from .actions import mark_printed
+from .actions import mark_printed, mark_printed_again
 from .queries import addresses, notices, persons_of
 from .rules import called
 
@@ -24,12 +24,13 @@ AT_ONCE = 100
 NOBODY = "送れる通知がありません。転出した人には、この画面からは送れません。"
 
 
-def print_letters(actor: Actor, *, town: Town) -> tuple[bytes, list[IssueNotice]]:
-    """Sets the letters that wait and marks them as printed. Who has moved away keeps waiting.
+def print_letters(actor: Actor, *, town: Town, again: bool = False) -> tuple[bytes, list[IssueNotice]]:
+    """Sets the letters that wait and marks them as printed, or ``again`` those that were printed and not sent yet (the
+    file may have been lost on its way). Who has moved away keeps waiting.
 
-    Raises Forbidden, Refused (none to print).
+    Raises Forbidden, Refused (none to print; a colleague was quicker).
     """
-    rows = notices(actor, NoticeState.WAITING, AT_ONCE)
+    rows = notices(actor, NoticeState.PRINTED if again else NoticeState.WAITING, AT_ONCE)
     now = timezone.localtime()
     where = addresses(visible_to(actor), persons_of(rows), now.date())
     ready = [row for row in rows if row.registration.person_id in where]
@@ -38,7 +39,7 @@ def print_letters(actor: Actor, *, town: Town) -> tuple[bytes, list[IssueNotice]
     top = heading(town, "", now.date(), specimen=False)
     data = [{**top, **letter(row, where[row.registration.person_id])} for row in ready]
     pdf = next(iter(paperwork.render_batch(TEMPLATE, data, timestamp=now, size=AT_ONCE, workers=1))).pdf
-    mark_printed(actor, [row.pk for row in ready])
+    (mark_printed_again if again else mark_printed)(actor, [row.pk for row in ready])
     return pdf, ready
 
 

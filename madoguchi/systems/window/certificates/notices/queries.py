@@ -25,6 +25,13 @@ def notices(actor: Actor, state: NoticeState, size: int = MOST) -> list[IssueNot
     return [row for row in rows if row.registration.person_id not in hidden]
 
 
+def shown_to(actor: Actor, notice_ids: Iterable[int]) -> list[int]:
+    """Those of the letters that go to someone whom the actor may see."""
+    rows = dict(IssueNotice.objects.filter(pk__in=list(notice_ids)).values_list("pk", "registration__person"))
+    hidden = hidden_from(actor, set(rows.values()))
+    return [key for key, person in rows.items() if person not in hidden]
+
+
 def persons_of(rows: Iterable[IssueNotice]) -> set[int]:
     """Whom the letters are owed to."""
     return {row.registration.person_id for row in rows}
