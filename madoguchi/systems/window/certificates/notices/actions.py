@@ -83,8 +83,8 @@ def mark_printed(actor: Actor, notice_ids: Iterable[int]) -> uuid.UUID:
 def mark_printed_again(actor: Actor, notice_ids: Iterable[int]) -> None:
     """Letters that were not sent yet were set once more. Raises Forbidden."""
     require(actor, NOTICES)
-    detail = {"count": len(list(notice_ids))}
-    audit(actor, action="certificates.notice_print_again", subject="notices", detail=detail)
+    count = len(list(notice_ids))
+    audit(actor, action="certificates.notice_print_again", subject="notices", detail={"count": count})
 
 
 def mark_sent(actor: Actor, notice_ids: Iterable[int]) -> int:
