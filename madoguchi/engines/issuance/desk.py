@@ -5,6 +5,7 @@ from django.urls import path
 from .views import money, papers, seals, undoing
 
 PREFIX = "papers"
+PURPOSE = "certificate"
 app_name = "issuance"
 
 urlpatterns = [

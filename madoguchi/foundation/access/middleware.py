@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from madoguchi.foundation.registry import find_systems
+from madoguchi.foundation.registry import usual_purpose
 
 from .actor import Actor
 
@@ -43,11 +43,5 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def purpose_of(request: HttpRequest) -> str:
     """Code of the purpose for which a request looks at people; "" where none was chosen and the system has no usual."""
-    return request.session.get(PURPOSE) or usual_purpose(request)
-
-
-def usual_purpose(request: HttpRequest) -> str:
-    """The purpose that the manifest of the system that answers declares."""
     match = request.resolver_match
-    module = getattr(match.func, "__module__", "") if match else ""
-    return next((each.purpose for name, each in find_systems().items() if module.startswith(f"{name}.")), "")
+    return request.session.get(PURPOSE) or usual_purpose(getattr(match.func, "__module__", "") if match else "")

@@ -1,6 +1,6 @@
 """The registry: finds engines and systems by their folders, and reads the systems' manifests."""
 
-from .discovery import find_systems, foundation_rooms, installed_apps, permission_names, systems
+from .discovery import find_systems, foundation_rooms, installed_apps, permission_names, systems, usual_purpose
 from .manifest import MenuItem, Portal, Procedure, System, Work
 from .procedures import procedures
 
@@ -16,4 +16,5 @@ __all__ = [
     "permission_names",
     "procedures",
     "systems",
+    "usual_purpose",
 ]

@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from .manifest import System
@@ -41,3 +42,17 @@ def systems() -> tuple[System, ...]:
 def permission_names() -> dict[str, str]:
     """Permission → 名称, from every manifest, in the order of the systems' codes."""
     return {permission: name for system in systems() for permission, name in system.permissions.items()}
+
+
+@cache
+def usual_purpose(module: str) -> str:
+    """The purpose for which the screens of a module look at people: of its system's manifest, or of its engine's
+    ``desk.py`` (``PURPOSE``); "" where neither names one.
+    """
+    for name, system in find_systems().items():
+        if module.startswith(f"{name}."):
+            return system.purpose
+    engine = next((name for name in installed_apps() if module.startswith(f"{name}.")), "")
+    if not engine or not find_spec(f"{engine}.desk"):
+        return ""
+    return str(getattr(import_module(f"{engine}.desk"), "PURPOSE", ""))

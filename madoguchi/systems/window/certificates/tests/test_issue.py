@@ -64,6 +64,13 @@ def test_a_form_filled_anew_under_the_same_submission_gives_nobody_elses_paper(
     assert PaperRequest.objects.count() == 1
 
 
+def test_the_audit_says_for_which_purpose_a_paper_was_handed_out(clerk_client: Client, house: people.House) -> None:
+    asked = issue(clerk_client, house)
+    pdf_of(clerk_client, asked)
+    for action in ("papers.request", "papers.release", "papers.show"):
+        assert Entry.objects.filter(action=action).latest("pk").purpose == "証明の交付", action
+
+
 def test_nothing_can_be_printed_before_it_is_paid(clerk_client: Client, house: people.House) -> None:
     where = clerk_client.post(new_url(house), form(house))["Location"]
     assert clerk_client.get(f"{where}paper.pdf").status_code == 302
