@@ -39,7 +39,7 @@ def log_in(page: Page, base: str) -> None:
     page.goto(f"{base}/desk/login/")
     page.get_by_label("職員番号").fill(LOGIN)
     page.get_by_label("パスワード").fill(PASSWORD)
-    page.get_by_role("button", name="ログイン").click()
+    page.get_by_role("button", name="ログイン", exact=True).click()
     page.wait_for_url("**/desk/")
 
 
