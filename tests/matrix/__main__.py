@@ -1,4 +1,4 @@
-"""``python -m tests.matrix``: prints the rows of ``urls.csv`` that are missing, as observed, for review."""
+"""``python -m tests.matrix``: prints the rows of the tables that are missing, as observed, for review."""
 
 import sys
 

@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 
-from .answers import OBJECTS, URLS, knock, table
+from .answers import COMMANDS, OBJECTS, URLS, knock, table
+from .city import city_of
 from .doors import rows_needed
 from .objects import constants
 from .others import COLUMNS, addresses, rows_wanted, values_of
 from .roles import APPOINTED, ROLES, Knocker
+from .typed import TYPED, run
 from .world import World
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,23 @@ def test_print_missing_objects(town, other_town, capsys) -> None:  # type: ignor
             found, body = addresses(name, values), bodies.get(name)
             cells = [knock(knockers[who(name, kind)], found[kind], body) if kind in found else "-" for kind in COLUMNS]
             writer.writerow([name, *cells, ""])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_print_missing_commands(server, settings, tmp_path, town, capfd) -> None:  # type: ignore[no-untyped-def]
+    missing = [name for name in TYPED if name not in table(COMMANDS)]
+    columns = ("role", "actor", "changes", "reveals", "looks_again")
+    lines = []
+    if missing:
+        with city_of(server, settings, tmp_path, town) as city:
+            for name in missing:
+                own, limited = run(city, name, capfd), run(city, name, capfd, "application")
+                seen = [getattr(own, column) for column in columns]
+                tried = "run" if own.answer == "ok" else own.answer
+                lines.append([name, tried, *seen, limited.answer, limited.changes, ""])
+        heads = ("tried", *columns, "application", "application_changes", "note")
+        with written(capfd, COMMANDS.name, *heads) as writer:
+            writer.writerows(lines)
 
 
 def who(name: str, kind: str) -> str:
