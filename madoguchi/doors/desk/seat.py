@@ -15,6 +15,7 @@ from madoguchi.foundation.access.errors import Refused
 from madoguchi.foundation.access.middleware import purpose_of
 from madoguchi.foundation.access.models import User
 from madoguchi.foundation.access.sitting import sit, state_purpose
+from madoguchi.foundation.text import row_number
 
 
 def seating(request: HttpRequest) -> dict[str, object]:
@@ -51,7 +52,7 @@ def change(request: HttpRequest) -> HttpResponse:
     try:
         wanted = request.POST.get("appointment", "")
         if wanted:
-            sit(request.session, user, appointment_id=int(wanted) if wanted.isascii() and wanted.isdigit() else 0)
+            sit(request.session, user, appointment_id=row_number(wanted) or 0)
         if "purpose" in request.POST:
             state_purpose(request.session, user, code=request.POST["purpose"])
     except Refused as refusal:

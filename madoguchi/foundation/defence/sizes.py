@@ -36,7 +36,7 @@ class SizeMiddleware:
 def is_too_large(request: HttpRequest) -> bool:
     """Whether the length that a request tells is beyond what this sender may send."""
     told = request.META.get("CONTENT_LENGTH") or "0"
-    length = int(told) if told.isdigit() else 0
+    length = int(told) if told.isascii() and told.isdigit() else 0
     if length <= settings.MADOGUCHI_LARGEST_FROM_STREET:
         return False
     return length > settings.MADOGUCHI_LARGEST_FROM_DESK or not request.user.is_authenticated

@@ -4,7 +4,7 @@ from .graphemes import clusters, length, strip_variation_selectors
 from .kana import fold_kana
 from .keys import bigrams, index_terms, query_terms
 from .names import fold_latin, fold_name
-from .numbers import KANJI_NUMBER, int_to_kanji, kanji_to_int
+from .numbers import KANJI_NUMBER, int_to_kanji, kanji_to_int, row_number
 from .romaji import fold_romaji, kana_to_romaji, looks_like_romaji
 from .variants import is_kanji, representative, variants_of
 from .width import to_fullwidth, to_halfwidth
@@ -26,6 +26,7 @@ __all__ = [
     "looks_like_romaji",
     "query_terms",
     "representative",
+    "row_number",
     "strip_variation_selectors",
     "to_fullwidth",
     "to_halfwidth",

@@ -11,6 +11,17 @@ KANJI_NUMBER = "[" + "".join(_VALUES) + "".join(_UNITS) + "]+"
 """Regular expression (text) of a run that `kanji_to_int` may read."""
 
 
+LONGEST_ROW_NUMBER = 18
+
+
+def row_number(text: str) -> int | None:
+    """The number of a row that an address or a form names: up to 18 decimal digits of ASCII; None for anything else.
+
+    ``str.isdigit`` is no guard for ``int``: it takes ² too. More digits than a bigint has are no row's.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ROW_NUMBER else None
+
+
 def kanji_to_int(text: str) -> int:
     """The number that 二十一, 百二 or the digit-wise 一九八二 says (below 10,000 when units are used).
 

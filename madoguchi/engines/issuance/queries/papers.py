@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from madoguchi.foundation.access import Actor, Forbidden
 from madoguchi.foundation.calendar import DateError, parse_date
+from madoguchi.foundation.text import row_number
 
 from ..hiding import hidden_from
 from ..kinds import handled_by
@@ -63,8 +64,8 @@ def asked_for(text: str) -> Q:
         return Q()
     if SERIAL.fullmatch(text):
         return Q(serial=text)
-    if text.isdigit() and len(text) < len("20260101"):
-        return Q(pk=int(text)) | Q(serial__endswith=f"-{text}")
+    if (number := row_number(text)) and len(text) < len("20260101"):
+        return Q(pk=number) | Q(serial__endswith=f"-{text}")
     day = day_of(text)
     return on_day(day) if day else Q(pk=None)
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 
 from madoguchi.engines.people.api import Refused
 from madoguchi.foundation.access import Actor
+from madoguchi.foundation.text import row_number
 
 from ..models import PaperRequest
 from ..queries.papers import paper_for
@@ -33,5 +34,4 @@ def tell(request: HttpRequest, refusal: Refused) -> None:
 
 def cursor(request: HttpRequest) -> int | None:
     """Where the page before ended."""
-    text = request.GET.get("after", "")
-    return int(text) if text.isdigit() and len(text) < 19 else None
+    return row_number(request.GET.get("after", ""))

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from madoguchi.foundation.text import row_number
 from madoguchi.foundation.web.context import desk_url
 
 from .. import telling
@@ -20,6 +21,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     """The notices, and confirming them; then on to the page that was asked for."""
     user_id = int(request.user.pk or 0)
     if request.method == "POST":
-        telling.confirm(user_id, [int(key) for key in request.POST.getlist("notice") if key.isdigit()])
+        keys = (row_number(key) for key in request.POST.getlist("notice"))
+        telling.confirm(user_id, [key for key in keys if key])
         return redirect(request.session.pop("login.next", "") or desk_url())
     return render(request, "login/notices.html", {"notices": list(telling.unseen(user_id))})

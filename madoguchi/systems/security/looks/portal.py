@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from madoguchi.foundation.defence.limits import limited
+from madoguchi.foundation.text import row_number
 
 from .actions import open_slip
 from .forms import OpenForm
@@ -48,8 +49,7 @@ def record(request: HttpRequest) -> HttpResponse:
     kept = opened(request)
     if kept is None:
         return redirect("looks_portal:enter")
-    text = request.GET.get("after", "")
-    page: Seen = seen_by_resident(kept["person"], before=int(text) if text.isascii() and text.isdigit() else None)
+    page: Seen = seen_by_resident(kept["person"], before=row_number(request.GET.get("after", "")))
     context = {"page": page, "after": page.after or "", "until": kept["until"]}
     return render(request, "looks/portal/record.html", context)
 

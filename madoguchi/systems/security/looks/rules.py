@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from madoguchi.foundation.text import row_number
+
 KINDS = {
     "people.search": "検索の結果に表示",
     "people.look_history": "履歴の閲覧",
@@ -43,7 +45,7 @@ def kind_of(action: str) -> str:
 def person_in(subject: str) -> int:
     """The id of the person that a subject refers to; 0 for other subjects."""
     what, _, number = subject.partition(":")
-    return int(number) if what == "person" and number.isdigit() else 0
+    return (row_number(number) or 0) if what == "person" else 0
 
 
 def about_guarded(action: str, subject: str, hidden: Collection[int]) -> bool:

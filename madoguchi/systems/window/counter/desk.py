@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from madoguchi.engines.people.api import Fault, Refused, Stale
 from madoguchi.foundation.access import require
 from madoguchi.foundation.defence.limits import limited
+from madoguchi.foundation.text import row_number
 
 from .actions.dues import note_printed, set_state
 from .actions.recording import propose_act, record
@@ -134,7 +135,7 @@ def address(shown: Screen) -> str:
 
 def number(text: str) -> int | None:
     """A whole number of an address, or None."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    return row_number(text)
 
 
 def more_rows(data: QueryDict) -> QueryDict:

@@ -16,6 +16,7 @@ from madoguchi.foundation.exports.api import (
     requests_seen,
     requests_to_decide,
 )
+from madoguchi.foundation.text import row_number
 from madoguchi.foundation.web.charts import Column, columns
 
 from ..system import APPROVE, ASK, SEE_ALL
@@ -44,9 +45,9 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 def listed(request: HttpRequest, which: str, rows: QuerySet[ExportRequest]) -> HttpResponse:
     """A page of a list, by keyset in its own direction."""
-    actor, text = actor_of(request), request.GET.get("after", "")
-    if text.isdigit():
-        rows = rows.filter(pk__gt=int(text)) if which == "inbox" else rows.filter(pk__lt=int(text))
+    actor, begin = actor_of(request), row_number(request.GET.get("after", ""))
+    if begin is not None:
+        rows = rows.filter(pk__gt=begin) if which == "inbox" else rows.filter(pk__lt=begin)
     found = list(rows[: SIZE + 1])
     context = {
         "which": which,

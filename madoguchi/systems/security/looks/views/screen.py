@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from madoguchi.foundation.access import Actor, require
+from madoguchi.foundation.text import row_number
 
 from ..system import VIEW
 
@@ -46,5 +47,4 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def cursor(request: HttpRequest) -> int | None:
     """Where a page goes on; None for the beginning."""
-    text = request.GET.get("after", "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return row_number(request.GET.get("after", ""))

@@ -13,6 +13,7 @@ from madoguchi.foundation.access import Actor, queries
 from madoguchi.foundation.access.actions.grants import Target, end_grant, grant, lift
 from madoguchi.foundation.access.errors import Refused
 from madoguchi.foundation.access.models import Change, Grant, User
+from madoguchi.foundation.text import row_number
 
 from ..forms import DecisionForm, EndForm, GrantForm, day_after
 from ..rights import purpose_names, right_name
@@ -27,9 +28,9 @@ SIZE = 50
 def grant_list(request: HttpRequest) -> HttpResponse:
     """Grants that hold or wait, or those that are over."""
     actor, ended = actor_of(request), request.GET.get("ended") == "1"
-    text = request.GET.get("after", "")
+    begin = row_number(request.GET.get("after", ""))
     found = queries.grants(actor, ended=ended)
-    rows = list((found.filter(pk__lt=int(text)) if text.isascii() and text.isdigit() else found)[: SIZE + 1])
+    rows = list((found.filter(pk__lt=begin) if begin else found)[: SIZE + 1])
     shown = rows[:SIZE]
     context = {
         "rows": [(row, right_name(row.right)) for row in shown],

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from madoguchi.engines.people.api import Person, Refused, visible_to
 from madoguchi.foundation.access import require
+from madoguchi.foundation.text import row_number
 
 from ..forms import CHECKS
 from ..models import NoticeState
@@ -97,10 +98,10 @@ def notice_send(request: HttpRequest) -> HttpResponse:
     """Marks the letters chosen as sent, or one as returned."""
     actor = request.actor  # type: ignore[attr-defined]
     require(actor, NOTICES)
-    ids = [int(each) for each in request.POST.getlist("notice") if each.isdigit()]
-    if "returned" in request.POST and request.POST["returned"].isdigit():
+    ids = [number for each in request.POST.getlist("notice") if (number := row_number(each))]
+    if returned := row_number(request.POST.get("returned", "")):
         try:
-            mark_returned(actor, int(request.POST["returned"]))
+            mark_returned(actor, returned)
         except Refused as refusal:
             messages.error(request, str(refusal))
         return redirect("certificates:notices")

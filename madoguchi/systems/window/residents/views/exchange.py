@@ -6,6 +6,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from madoguchi.foundation.jobs.api import Job, State
+from madoguchi.foundation.text import row_number
 
 from ..actions import submit_import
 from ..exchange.columns import columns
@@ -31,8 +32,8 @@ def imports(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         run = submit_import(actor, upload=data["file"], dry_run=data["dry_run"], lg_code=data["lg_code"])
         return redirect("residents:import", run_id=run.pk)
-    text = request.GET.get("after", "")
-    found = list((runs(actor).filter(pk__lt=int(text)) if text.isdigit() else runs(actor))[: SIZE + 1])
+    begin = row_number(request.GET.get("after", ""))
+    found = list((runs(actor).filter(pk__lt=begin) if begin else runs(actor))[: SIZE + 1])
     after = found[SIZE - 1].pk if len(found) > SIZE else ""
     context = {"form": form, "rows": found[:SIZE], "after": after}
     return render(request, "residents/imports.html", context, status=422 if form.errors else 200)
@@ -42,8 +43,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
     """How an import goes, and what came of it; ``?part=1`` gives only what changes while it goes."""
     run = runs(actor_of(request)).get(pk=run_id)
-    text = request.GET.get("after", "")
-    begin = int(text) if text.isdigit() else 0
+    begin = row_number(request.GET.get("after", "")) or 0
     faults = faults_of(run, begin)
     job = Job.objects.filter(pk=run.job_id).first() if run.job_id else None
     context = {

@@ -20,6 +20,7 @@ from madoguchi.engines.people.api import (
     openings,
     withdraw_opening,
 )
+from madoguchi.foundation.text import row_number
 
 from ..forms import DecisionForm, OpeningForm
 from ..queries import APPROVE_NUMBER, SIZE, openings_listed
@@ -64,8 +65,7 @@ def choices(view: PeopleView, person_id: int, name: str) -> list[tuple[int, str]
 def inbox(request: HttpRequest) -> HttpResponse:
     """Openings that wait, or those decided: all for who approves, else one's own."""
     waiting = request.GET.get("decided") != "1"
-    text = request.GET.get("after", "")
-    found = openings_listed(actor_of(request), waiting=waiting, after=int(text) if text.isdigit() else None)
+    found = openings_listed(actor_of(request), waiting=waiting, after=row_number(request.GET.get("after", "")))
     shown = found[:SIZE]
     after = shown[-1].pk if len(found) > SIZE else ""
     context = {"rows": shown, "after": after, "waiting": waiting, "now": timezone.now()}

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from madoguchi.engines.people.api import House, Refused, decide, withdraw
+from madoguchi.foundation.text import row_number
 
 from ..forms import DecisionForm
 from ..queries import APPROVE, SIZE
@@ -20,8 +21,7 @@ from .screen import ACT, actor_of, people, screen
 def inbox(request: HttpRequest) -> HttpResponse:
     """Proposals that wait, or those decided."""
     waiting = request.GET.get("decided") != "1"
-    text = request.GET.get("after", "")
-    begin = int(text) if text.isdigit() else None
+    begin = row_number(request.GET.get("after", ""))
     found = people(request).proposals(waiting=waiting, after=begin, size=SIZE + 1)
     shown = found[:SIZE]
     after = shown[-1].pk if len(found) > SIZE else ""

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from madoguchi.engines.paperwork import api as paperwork
 from madoguchi.engines.people.api import Person, visible_to
+from madoguchi.foundation.calendar import fiscal_year_name
+from madoguchi.foundation.text import row_number
 
 from ..models import SealApplication
 from ..papers import CARD_OF_SCALE, heading
@@ -60,10 +62,11 @@ def unknown(number: str) -> str:
 def figures(request: HttpRequest) -> HttpResponse:
     """Registered and ended, by month of a fiscal year and by reason."""
     years = years_with_figures()
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdigit() and int(asked) in years else years[0]
+    asked = row_number(request.GET.get("year", ""))
+    year = asked if asked in years else years[0]
     found = figures_of(actor_of(request), year)
-    context = {"figures": found, "chart": figures_chart(found), "years": years, "year": year}
+    named = [(each, fiscal_year_name(each)) for each in years]
+    context = {"figures": found, "chart": figures_chart(found), "years": named, "year": year}
     return render(request, "seals/figures.html", context)
 
 
