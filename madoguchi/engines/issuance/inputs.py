@@ -47,8 +47,9 @@ class PaperKind:
         permission: what whoever issues it must hold.
         law: article that it is issued by.
         standings: who may ask for it.
-        on_release: called as ``(actor, request)`` in the transaction in which a paper is handed out; not for one that
-            replaces another.
+        on_release: called as ``(actor, request)`` in the transaction in which a paper is handed out, also one that
+            replaces another (``request.replaces_id``); what it raises stops the release.
+        articles: by standing, the article by which that person may ask; where there is none, ``law`` is shown.
     """
 
     code: str
@@ -59,6 +60,11 @@ class PaperKind:
     law: str = ""
     standings: tuple[Standing, ...] = tuple(Standing)
     on_release: Callable[[Actor, PaperRequest], None] | None = None
+    articles: Mapping[Standing, str] = field(default_factory=dict)
+
+    def article(self, standing: Standing) -> str:
+        """What someone of a standing asks by."""
+        return self.articles.get(standing, self.law)
 
 
 @dataclass(frozen=True, kw_only=True)

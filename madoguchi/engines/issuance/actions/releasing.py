@@ -106,7 +106,7 @@ def release(actor: Actor, request: PaperRequest, kind: PaperKind) -> None:
     request.state, request.ended_at = State.RELEASED, now
     request.save(update_fields=["release", "state", "ended_at"])
     audit(actor, action="papers.release", subject=f"person:{request.person_id}", detail=detail_of(request))
-    if kind.on_release and request.replaces_id is None:
+    if kind.on_release:
         kind.on_release(actor, request)
 
 

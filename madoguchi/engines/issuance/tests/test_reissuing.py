@@ -108,10 +108,18 @@ def test_what_lies_sealed_is_bound_to_the_new_serial(counter: Counter) -> None:
     assert unseal(bytes(made.sealed or b""), serial=made.serial) == {"number": "1"}
 
 
-def test_a_system_hears_of_the_first_release_only(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
-    heard: list[int] = []
-    kind = replace(KIND, on_release=lambda actor, request: heard.append(request.pk))
-    monkeypatch.setattr(kinds, "paper_kinds", lambda: {KIND.code: kind})
+def test_a_system_hears_of_both_releases_and_may_stop_either(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[int | None] = []
+
+    def once(actor: object, request: PaperRequest) -> None:
+        heard.append(request.replaces_id)
+        if request.replaces_id:
+            raise Refused("もう登録されていません。")
+
+    monkeypatch.setattr(kinds, "paper_kinds", lambda: {KIND.code: replace(KIND, on_release=once)})
     spoiled = counter.issue()
-    finish(counter.officer, request_id=again(counter, spoiled).pk)
-    assert heard == [spoiled.request_id]
+    made = again(counter, spoiled)
+    with pytest.raises(Refused, match="もう登録されていません"):
+        finish(counter.officer, request_id=made.pk)
+    assert heard == [None, spoiled.request_id]
+    assert (asked(spoiled).state, PaperRequest.objects.get(pk=made.pk).state) == (State.VOID, State.SET)

@@ -25,7 +25,7 @@ from ..models import PaperRequest, Printing, State
 from ..permissions import CLOSE, REFUND, VOID
 from ..queries.papers import history, papers
 from ..rules.cash import fewest
-from ..rules.standings import ARTICLES, Standing, needs
+from ..rules.standings import Standing, needs
 from .screen import actor_of, cursor, shown, tell
 
 OPEN_FOR = timedelta(minutes=15)
@@ -72,7 +72,7 @@ def context_of(request: HttpRequest, found: PaperRequest, paper: Any) -> dict[st
         ],
         "extra": found.particulars.get("extra_reason", ""),
         "asked": list(found.asked.items()),
-        "article": ARTICLES[standing],
+        "article": kind_of(found.kind).article(standing),
         "exemption": rates.exemption(found.exemption).name if found.exemption else "",
         "provisional": rates.provisional,
         "change": change_of(found.fee),

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 
-from madoguchi.engines.issuance.api import ARTICLES, LABELS
+from madoguchi.engines.issuance.api import LABELS
 from madoguchi.engines.people.api import Person, Refused, open_now, visible_to
 from madoguchi.foundation.access import Actor, require
 
@@ -87,7 +87,7 @@ def context_of(form: RequestForm) -> dict[str, Any]:
         "subject": subject,
         "kinds": [(each.value, each.label, each == kind) for each in subject.kinds],
         "standings": [(each.value, LABELS[each], each == standing) for each in BY_KIND[kind].standings],
-        "article": ARTICLES[standing],
+        "article": BY_KIND[kind].article(standing),
         "law": BY_KIND[kind].law,
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from madoguchi.engines.issuance.api import PaperKind, Standing
+from madoguchi.engines.issuance.api import ARTICLES, PaperKind, Standing
 
 from .models import Kind
 from .notices.actions import owe
@@ -12,6 +12,7 @@ from .system import ISSUE
 
 PAPER = Path(__file__).parent / "paper"
 OWN = (Standing.SELF, Standing.HOUSEHOLD, Standing.AGENT)
+RESIDENT, REMOVED = "住民基本台帳法第12条から第12条の3まで", "住民基本台帳法第15条の4"
 
 
 def declared(kind: Kind, code: str, template: str, fee: str, law: str, standings: tuple[Standing, ...]) -> PaperKind:
@@ -25,10 +26,10 @@ def declared(kind: Kind, code: str, template: str, fee: str, law: str, standings
         law=law,
         standings=standings,
         on_release=owe,
+        articles=ARTICLES if law == RESIDENT else {},
     )
 
 
-RESIDENT, REMOVED = "住民基本台帳法第12条から第12条の3まで", "住民基本台帳法第15条の4"
 ANYONE = tuple(Standing)
 BY_KIND = {
     Kind.HOUSEHOLD: declared(Kind.HOUSEHOLD, "resident-household", "juminhyo.typ", "resident_copy", RESIDENT, ANYONE),

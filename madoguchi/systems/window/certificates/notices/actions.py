@@ -57,8 +57,9 @@ def end(actor: Actor, *, person_id: int, reason: str) -> None:
 
 
 def owe(actor: Actor, request: PaperRequest) -> None:
-    """Called in the transaction of a release: a letter to everyone on the paper who is registered."""
-    if not is_told(request.standing):
+    """Called in the transaction of a release: a letter to everyone on the paper who is registered. A paper that
+    replaces a spoiled one goes to the same hands, and has been told of."""
+    if request.replaces_id or not is_told(request.standing):
         return
     registered = NoticeRegistration.objects.filter(person__in=request.person_ids, ended_on__isnull=True)
     now = timezone.now()

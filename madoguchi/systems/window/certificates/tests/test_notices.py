@@ -78,6 +78,18 @@ def test_everyone_on_the_paper_who_registered_is_told(clerk_client: Client, hous
     assert letter_text(clerk_client).count("四街道市大日9812番地6") == 2
 
 
+def test_a_paper_for_a_spoiled_one_is_not_told_of_again(
+    clerk_client: Client, supervisor_client: Client, house: people.House
+) -> None:
+    registered(clerk_client, house)
+    asked = issue(clerk_client, house, **LENDER)
+    why = {"choice": "渡す前に汚れた・破れた"}
+    where = supervisor_client.post(f"/desk/papers/{asked.pk}/reissue/", why)["Location"]
+    released = clerk_client.post(f"{where}pay/", follow=True).content.decode()
+    assert "交付済み" in released and "再発行" in released and asked.serial in released
+    assert IssueNotice.objects.count() == 1
+
+
 def test_nothing_is_owed_before_the_paper_is_handed_out(clerk_client: Client, house: people.House) -> None:
     registered(clerk_client, house)
     assert clerk_client.post(new_url(house), form(house, **LENDER)).status_code == 302

@@ -142,6 +142,25 @@ def test_a_card_that_is_lost_before_the_paper_is_handed_out_stops_it(seals, cler
     assert not request.fee_lines.exists()
 
 
+def test_a_spoiled_certificate_is_replaced_only_while_the_card_is_held(
+    seals, clerk, supervisor_client, kenichi, number
+):
+    issued = begin(seals, number)
+    finish(seals.actor, request_id=issued.request_id)
+    why = {"choice": "渡す前に汚れた・破れた"}
+    supervisor_client.post(reverse("issuance:reissue", args=[issued.request_id]), why)
+    made = PaperRequest.objects.get(replaces=issued.request_id)
+    page = supervisor_client.get(reverse("issuance:paper", args=[made.pk])).content.decode()
+    assert "印鑑条例" in page and "住民基本台帳法" not in page
+    lose_card(clerk.as_actor(), person_id=kenichi, told=told())
+    with pytest.raises(people.Refused, match="亡失届"):
+        finish(seals.actor, request_id=made.pk)
+    find_card(clerk.as_actor(), person_id=kenichi, told=told())
+    finish(seals.actor, request_id=made.pk)
+    text = text_of(paperwork.kept(PaperRequest.objects.get(pk=made.pk).paper.sha256))
+    assert made.serial in text and "再発行" in text and "渡邉" in text
+
+
 def test_who_has_moved_out_gets_none(seals, clerk, house, kenichi, number):
     issued = begin(seals, number)
     move_out(clerk.as_actor(), house, [kenichi], timezone.localdate())
