@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from madoguchi.foundation.access import require
 from madoguchi.foundation.exports.api import Export, Refused, ask_export, exports, offered_to
+from madoguchi.foundation.exports.limits import most_downloads, time_kept
 
 from ..forms import WishForm
 from ..system import ASK
@@ -39,7 +41,10 @@ def ask(request: HttpRequest, system: str, name: str) -> HttpResponse:
             messages.success(request, "持出しを求めました。課長が承認すると、ファイルができます。")
             return redirect("exports:detail", request_id=made.pk)
     status = 422 if wish.errors or options.errors else 200
-    return render(request, "exports/ask.html", {"offer": offer, "wish": wish, "options": options}, status=status)
+    today = timezone.localdate()
+    context = {"offer": offer, "wish": wish, "options": options}
+    context |= {"days": time_kept(today).days, "times": most_downloads(today)}
+    return render(request, "exports/ask.html", context, status=status)
 
 
 def offer_at(code: str) -> Export:
