@@ -13,6 +13,7 @@ from madoguchi.engines.people import api
 from madoguchi.foundation.access.models import User
 from madoguchi.foundation.testing.staff import client_of
 
+from . import serving
 from .signs import NUMBERS, SIGNS
 
 A_DAY = timedelta(days=1)
@@ -77,7 +78,9 @@ def plant(clerk: User, supervisor: User) -> Planted:
     rename(chief, ids, today)
     host(chief, ids, today)
     seen_by_the_clerk(clerk, ids)
+    serving.before_protection(clerk, ids.victim)
     protect(chief, ids, today)
+    serving.after_protection(supervisor, ids.victim)
     seen_by_the_supervisor(supervisor, ids, today)
     return ids
 

@@ -32,9 +32,11 @@ PLACES = {
 }
 NUMBERS = {"person": "987650001", "house": "876540009", "code": "98765432109"}
 BIRTH = {"iso": "1979-11-13", "short": "S54.11.13", "long": "昭和54年11月13日"}
-SIGNS = {**NAMES, **PLACES, **NUMBERS, **BIRTH}
-PLAINLY_SHOWN = frozenset(SIGNS) - {"digits", "iso", "alias_latin", "given_kana", "code"}
-"""What the screens of a supervisor show; the others are kept in columns or shown in another form."""
+INDIVIDUAL_NUMBER = "876543210989"
+OPENED = {"individual": INDIVIDUAL_NUMBER, "individual_shown": "8765 4321 0989"}
+SIGNS = {**NAMES, **PLACES, **NUMBERS, **BIRTH, **OPENED}
+PLAINLY_SHOWN = frozenset(SIGNS) - {"digits", "iso", "alias_latin", "given_kana", "code", *OPENED}
+"""What the screens of a supervisor show; the others are kept in columns, shown otherwise, or asked for by POST."""
 
 
 @dataclass(frozen=True)

@@ -153,6 +153,31 @@ def test_the_audit_does_not_say_who_is_protected(planted: Planted) -> None:
         assert not entry.subject.startswith("person:") and entry.detail == {}
 
 
+def test_an_opening_of_her_number_shows_nothing_once_she_is_protected(
+    clerk_at_work: Walker, supervisor: User, planted: Planted
+) -> None:
+    """The clerk's was approved, and lasts; so does the supervisor's, who still may see her."""
+    shown = {}
+    for user in (clerk_at_work.user, supervisor):
+        assert user
+        lasting = api.Opening.objects.get(asked_by=user.pk, state="approved")
+        client = client_of(user)
+        for name in ("opening", "numbers"):
+            ask = client.post if name == "numbers" else client.get
+            url = reverse(f"residents:{name}", args=[lasting.pk])
+            answer = ask(url)
+            assert answer.status_code == 200, url
+            shown[user, name] = {found.sign for found in signs_in(bytes_of(answer), url)}
+    assert shown[clerk_at_work.user, "opening"] == shown[clerk_at_work.user, "numbers"] == set()
+    assert "individual_shown" in shown[supervisor, "numbers"] and "name" in shown[supervisor, "opening"]
+
+
+def test_no_table_holds_her_number_open(planted: Planted, rows_of: Any) -> None:
+    for table in connection.introspection.table_names():
+        met = {found.sign for found in signs_in("\n".join(rows_of(table)).encode(), table)}
+        assert not met & {"individual", "individual_shown"}, table
+
+
 def test_a_failure_says_nothing_on_the_page_and_in_the_log(
     clerk_at_work: Walker, planted: Planted, logged: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

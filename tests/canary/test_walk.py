@@ -95,6 +95,8 @@ def test_a_supervisor_meets_every_sign(supervisor: Any, planted: Planted) -> Non
     """Else the walk would pass wherever it leads."""
     met, _ = walk(Walker("supervisor", client_of(supervisor), supervisor), planted)
     assert PLAINLY_SHOWN - {found.sign for found in met} == set()
+    for place in ("/desk/seals/people/", "/desk/papers/", "/desk/residents/openings/"):
+        assert any(f" {place}" in found.where for found in met), place
 
 
 PAYLOAD = {

@@ -76,7 +76,7 @@ def fill(template: str, values: dict[str, Any]) -> str:
 def values(route: Route, name: str, planted: Planted) -> list[Any]:
     """What a parameter may be: a person, a household, the rows of the model that it is called after, or of the app."""
     if not isinstance(route.converters[name], IntConverter):
-        return texts(name)
+        return texts(route, name)
     if name.startswith("person"):
         return [*planted.persons, NOBODY]
     if name.startswith("household"):
@@ -95,10 +95,10 @@ def rows(route: Route, stem: str) -> list[int]:
     return [key for key in dict.fromkeys(found) if isinstance(key, int)][:MOST_IDS]
 
 
-def texts(name: str) -> list[str]:
-    """What columns of this name hold, and a word that none of them holds."""
+def texts(route: Route, name: str) -> list[str]:
+    """What columns of this name hold, those of the view's own app first, and a word that none of them holds."""
     found: list[str] = []
-    for model in apps.get_models():
+    for model in sorted(apps.get_models(), key=lambda model: not route.module.startswith(model._meta.app_config.name)):
         if model.__module__.startswith("madoguchi.") and any(each.name == name for each in model._meta.fields):
             found += map(str, model._base_manager.exclude(**{name: None}).values_list(name, flat=True)[:2])
     return [*list(filter(None, dict.fromkeys(found)))[:3], "x"]

@@ -85,7 +85,7 @@ def test_what_the_table_must_never_say() -> None:
         if row["reveals"] == "people":
             assert "audit" in kinds, f"{name}: a look is an entry"
         if kinds & {"rows", "tables"}:
-            assert row["looks_again"] == "yes", f"{name}: the next start must look at what it made"
+            assert row["looks_again"] == "yes" or row["note"], f"{name}: say why the next start need not look"
 
 
 @pytest.mark.parametrize("name", [name for name, row in table(COMMANDS).items() if row["tried"] == PROPERTY])
