@@ -12,6 +12,7 @@ from madoguchi.engines.people.api import (
     House,
     Notice,
     ask_opening,
+    decide_opening,
     place_hold,
     propose,
     propose_ending,
@@ -25,6 +26,7 @@ from madoguchi.systems.window.residents.exchange.importing import import_file
 from ..people import guard, household, latest_act, maker, other_household
 
 NUMBER = "12345678901" + individual_number_check_digit("12345678901")
+OPENING = ("opening", "numbers", "decide_opening")
 BODIES = {"residents:decide": {"decision": "approve"}}
 
 
@@ -90,6 +92,7 @@ def guarded(town: Town) -> dict[str, dict[str, Any]]:
     """Everything about a protected person."""
     house = household("囲　六", "カコイ　ロク")
     person, act, waits = house.members[0].person_id, latest_act(house), proposal(house)
+    approved = approved_opening(person)
     guard(person)
     about = ("person", "timeline", "codes", "contact", "move_out", "protect", "hold", "ask_number")
     return {
@@ -97,7 +100,14 @@ def guarded(town: Town) -> dict[str, dict[str, Any]]:
         "residents:cancel": {"person_id": person, "act_id": act},
         "residents:household": {"household_id": house.id},
         **{f"residents:{name}": {"proposal_id": waits} for name in ("proposal", "withdraw")},
+        **{f"residents:{name}": {"opening_id": approved} for name in OPENING},
     }
+
+
+def approved_opening(person_id: int) -> int:
+    """An opening that a colleague asked for, and that lasts."""
+    asked = ask_opening(maker("clerk"), person_ids=[person_id], purpose="use", reason="国民健康保険の資格の確認")
+    return decide_opening(maker(), opening_id=asked.pk, approve=True).pk
 
 
 def mixed(town: Town) -> dict[str, dict[str, Any]]:
