@@ -11,6 +11,7 @@ from django.db import connection
 
 from madoguchi.engines.paperwork import api as paperwork
 from madoguchi.engines.paperwork.glyphs import prepare
+from madoguchi.foundation.text import strip_variation_selectors
 
 from .counters import Asked
 
@@ -87,8 +88,10 @@ def is_lost(each: Asked, row: tuple[Any, ...] | None) -> bool:
 
 
 def flat(text: str) -> str:
-    """Text without white space: a PDF breaks lines where it likes."""
-    return "".join(text.split())
+    """Text without white space, for a PDF breaks lines where it likes, and without variation selectors: a glyph that
+    stands for a character both with and without one is read back as either.
+    """
+    return strip_variation_selectors("".join(text.split()))
 
 
 def rows(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
