@@ -7,19 +7,14 @@ from datetime import date, datetime
 from django import template
 from django.utils import timezone
 
-from madoguchi.foundation.calendar import format_wareki
+from madoguchi.foundation.calendar import fiscal_year_name, format_wareki, format_wareki_year
 
 from ..files import KINDS
 from ..rules import persons_of
 
 register = template.Library()
 register.filter("persons", persons_of)
-
-
-@register.filter
-def figure(value: int | None) -> str:
-    """12,345; — for none."""
-    return "—" if value is None or value == "" else f"{value:,}"
+register.filter("fiscal_name", fiscal_year_name)
 
 
 @register.filter
@@ -32,6 +27,12 @@ def signed(value: int) -> str:
 def kind_name(kind: str) -> str:
     """The kind of households in words."""
     return KINDS[kind]
+
+
+@register.filter
+def year_name(year: int) -> str:
+    """令和8年 for the calendar year 2026, named by its last day."""
+    return format_wareki_year(date(year, 12, 31))
 
 
 @register.filter

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils import timezone
 
+from madoguchi.foundation.calendar import format_wareki_year
 from madoguchi.systems.window.population.commands import show, verify
 
 from .conftest import Close, arrive
@@ -130,5 +131,5 @@ def test_the_pages_are_accessible(
     page.goto(f"{live_city.url}/desk/population/")
     page.get_by_role("heading", name="町別").wait_for()
     axe(page)
-    page.get_by_role("link", name=f"{YESTERDAY.year}年", exact=True).click()
+    page.get_by_role("link", name=format_wareki_year(YESTERDAY), exact=True).click()
     axe(page)
