@@ -213,7 +213,9 @@ class CertificateForm(SentOnceForm):
     copies = forms.IntegerField(label="通数", min_value=1, max_value=20, initial=1)
     exemption = forms.ChoiceField(label="手数料", required=False)
     counter = forms.ChoiceField(label="会計窓口")
-    exemption_reason = forms.CharField(label="手数料を取らない理由", max_length=200, required=False)
+    exemption_reason = forms.CharField(
+        label="手数料を取らない理由", max_length=200, required=False, help_text="無料にするときだけ"
+    )
 
     def __init__(self, *args: Any, counter: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
