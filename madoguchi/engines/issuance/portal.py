@@ -36,11 +36,11 @@ class CodeForm(forms.Form):
 def check(request: HttpRequest, code: str = "") -> HttpResponse:
     """The form, and what a code tells. Unknown and impossible codes are answered alike."""
     typed = code or request.GET.get("code", "")
-    form = CodeForm({"code": typed} if typed else None)
     if not typed:
-        return answer(request, {"form": form}, 200)
+        return answer(request, {"form": CodeForm()}, 200)
     found = check_paper(typed)
-    context: dict[str, Any] = {"form": CodeForm(), "found": found, "asked": True}
+    form = CodeForm() if found else CodeForm(initial={"code": typed})
+    context: dict[str, Any] = {"form": form, "found": found, "asked": True}
     return answer(request, context, 200 if found else NOT_FOUND)
 
 

@@ -28,8 +28,10 @@ MOST = 9_999
 class ClosingForm(forms.Form):
     """How many of each note and coin lie in the drawer. ``seen`` is the balance that was counted against."""
 
-    change = forms.IntegerField(label="釣銭準備金（数えた現金に含めた額）", min_value=0, initial=0, required=False)
-    reason = forms.CharField(label="差額の理由", max_length=200, required=False)
+    change = forms.IntegerField(
+        label="釣銭準備金", min_value=0, initial=0, required=False, help_text="数えた現金に含めた額（円）"
+    )
+    reason = forms.CharField(label="差額の理由", max_length=200, required=False, help_text="差額があるときだけ")
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

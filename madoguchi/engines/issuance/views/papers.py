@@ -71,7 +71,7 @@ def context_of(request: HttpRequest, found: PaperRequest, paper: Any) -> dict[st
             (need.label, found.particulars[need.key]) for need in needs(standing) if need.key in found.particulars
         ],
         "extra": found.particulars.get("extra_reason", ""),
-        "asked": list(found.asked.items()),
+        "asked": [(label, in_words(value)) for label, value in found.asked.items()],
         "article": kind_of(found.kind).article(standing),
         "exemption": rates.exemption(found.exemption).name if found.exemption else "",
         "provisional": rates.provisional,
@@ -83,6 +83,11 @@ def context_of(request: HttpRequest, found: PaperRequest, paper: Any) -> dict[st
         "successor": found.replacements.first(),
         "may_refund": actor.may(REFUND) and found.fee and found.release and not refunded,
     }
+
+
+def in_words(value: Any) -> str:
+    """What was chosen: one thing, or several behind one another."""
+    return value if isinstance(value, str) else "、".join(map(str, value))
 
 
 def change_of(fee: int) -> list[tuple[int, int, list[tuple[int, int]]]]:

@@ -53,7 +53,9 @@ class RequestForm(forms.Form):
     copies = forms.IntegerField(label="通数", min_value=1, max_value=20, initial=1)
     counter = forms.ChoiceField(label="会計窓口")
     exemption = forms.ChoiceField(label="手数料", required=False)
-    exemption_reason = forms.CharField(label="手数料を取らない理由", max_length=200, required=False)
+    exemption_reason = forms.CharField(
+        label="手数料を取らない理由", max_length=200, required=False, help_text="無料にするときだけ"
+    )
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(
