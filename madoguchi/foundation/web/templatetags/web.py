@@ -174,6 +174,12 @@ def person_links(context: template.Context, person_id: int) -> dict[str, Any]:
 
 
 @register.filter
+def figure(value: int | None) -> str:
+    """12,345; — for none."""
+    return "—" if value is None or value == "" else f"{value:,}"
+
+
+@register.filter
 def wareki(day: dt.date | dt.datetime | None) -> str:
     """令和8年11月20日; "" for None."""
     return format_wareki(local(day), "long") if day else ""
