@@ -152,6 +152,7 @@ def test_a_spoiled_certificate_is_replaced_only_while_the_card_is_held(
     made = PaperRequest.objects.get(replaces=issued.request_id)
     page = supervisor_client.get(reverse("issuance:paper", args=[made.pk])).content.decode()
     assert "印鑑条例" in page and "住民基本台帳法" not in page
+    assert f"<dd>{number}</dd>" in page
     lose_card(clerk.as_actor(), person_id=kenichi, told=told())
     with pytest.raises(people.Refused, match="亡失届"):
         finish(seals.actor, request_id=made.pk)
