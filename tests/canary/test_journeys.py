@@ -95,7 +95,8 @@ def test_she_and_one_who_is_not_there_are_the_same_page(hidden_from: dict[str, W
             pages = []
             for key in (planted.refuge if route.endswith("household") else planted.victim, NOBODY_IN_HOUSE):
                 answer = client.get(reverse(route, args=[key]))
-                pages.append((answer.status_code, answer.content.replace(str(key).encode(), b"#")))
+                # in addresses alone: a short number is also in the drawing of an icon
+                pages.append((answer.status_code, answer.content.replace(f"/{key}/".encode(), b"/#/")))
             assert pages[0] == pages[1], (name, route)
 
 
