@@ -21,7 +21,7 @@ from ..rules.codes import new_code, serial_of
 from ..sealing import seal, unseal
 from .asking import detail_of, heading_of, next_id
 from .setting import set_paper
-from .undoing import check_reason, held, void
+from .undoing import check_reason, held, is_refunded, void
 
 EXEMPTION = "reissue"
 SAME = (
@@ -36,7 +36,8 @@ def reissue(actor: Actor, *, town: Town, request_id: int, reason: str) -> PaperR
 
     Only on the day of the request: the record may say something else on the next, and a new request is due then.
 
-    Raises Forbidden, PaperRequest.DoesNotExist (hidden from the actor), Refused (no reason; not released; another day).
+    Raises Forbidden, PaperRequest.DoesNotExist (hidden from the actor), Refused (no reason; not released; refunded;
+    another day).
     """
     paper_for(actor, request_id)
     with transaction.atomic():
@@ -55,6 +56,8 @@ def succeed(actor: Actor, town: Town, spoiled: PaperRequest, reason: str) -> Pap
     check_reason(reason)
     if spoiled.state != State.RELEASED:
         raise Refused(f"この請求は「{spoiled.get_state_display()}」なので、再発行できません。")
+    if is_refunded(spoiled):
+        raise Refused("手数料を返した紙面は、再発行できません。新しい請求として受け付けてください。")
     now = timezone.localtime()
     if timezone.localdate(spoiled.requested_at) != now.date():
         raise Refused("請求の日が変わっています。いまの記録で証明するため、新しい請求として受け付けてください。")

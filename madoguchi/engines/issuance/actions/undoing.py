@@ -40,7 +40,7 @@ def void(actor: Actor, *, request_id: int, reason: str) -> PaperRequest:
 def refund(actor: Actor, *, request_id: int, reason: str, counter: str = "") -> FeeLine:
     """Gives the fee of a released paper back, once, from the drawer that is open today. Needs ``papers.refund``.
 
-    Raises Forbidden, Refused (no reason; nothing was paid; given back already; another paper was handed out for it).
+    Raises Forbidden, Refused (no reason; nothing was paid; given back already; a paper that replaces it stands).
     """
     require(actor, REFUND)
     with transaction.atomic():
@@ -49,9 +49,9 @@ def refund(actor: Actor, *, request_id: int, reason: str, counter: str = "") -> 
         charged = charge_of(request)
         if charged is None or not charged.amount:
             raise Refused("この請求では手数料を受け取っていません。")
-        if request.replacements.filter(state=State.RELEASED).exists():
-            raise Refused("差し替えた紙面を交付しているので、手数料は返せません。")
-        if FeeLine.objects.filter(paper=charged.paper, kind=LineKind.REFUND).exists():
+        if successor_stands(request):
+            raise Refused("差し替えた紙面があるので、手数料は返せません。先に、その紙面を無効にしてください。")
+        if is_refunded(request):
             raise Refused("この手数料は既に返しています。")
         line = give_back(actor, charged, counter=counter or request.counter, reason=reason.strip(), now=timezone.now())
         audit(
@@ -93,6 +93,19 @@ def held(request_id: int) -> PaperRequest:
 def charge_of(request: PaperRequest) -> FeeLine | None:
     """The charge of a request; None where nothing was released."""
     return FeeLine.objects.filter(request=request, kind=LineKind.CHARGE).first()
+
+
+def is_refunded(request: PaperRequest) -> bool:
+    """Whether the fee of a request was given back."""
+    return FeeLine.objects.filter(request=request, kind=LineKind.REFUND).exists()
+
+
+def successor_stands(request: PaperRequest) -> bool:
+    """Whether a paper that replaces this one, or the one after that, was handed out or may still be."""
+    last = request
+    while successor := last.replacements.first():
+        last = successor
+    return last != request and last.state not in {State.VOID, State.FAILED}
 
 
 def check_reason(reason: str) -> None:

@@ -86,6 +86,22 @@ def test_whoever_got_a_new_paper_does_not_get_the_money_too(counter: Counter) ->
     assert ledger() == 0
 
 
+def test_money_given_back_and_a_free_paper_never_come_together(counter: Counter) -> None:
+    """Whichever comes first, and however often the paper was replaced."""
+    paid, spoiled = counter.issue(), counter.issue(1)
+    refund(counter.chief, request_id=paid.request_id, reason="間違い")
+    with pytest.raises(Refused, match="返した紙面"):
+        again(counter, paid)
+    waiting = again(counter, spoiled)
+    with pytest.raises(Refused, match="差し替えた紙面"):
+        refund(counter.chief, request_id=spoiled.request_id, reason="間違い")
+    second = again(counter, finish(counter.officer, request_id=waiting.pk))
+    finish(counter.officer, request_id=second.pk)
+    with pytest.raises(Refused, match="差し替えた紙面"):
+        refund(counter.chief, request_id=spoiled.request_id, reason="間違い")
+    assert ledger() == 300
+
+
 def test_what_is_refused(counter: Counter) -> None:
     spoiled, waiting = counter.issue(), counter.begin(1)
     with pytest.raises(Forbidden):
