@@ -1,0 +1,114 @@
+"""Seats and divisions as of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from madoguchi.foundation.access.models import Appointment, Division
+
+from ..seats import Seat
+from ..town_data import organisation
+
+HEAD = "head"
+
+
+def seat_of(appointment: Appointment) -> Seat:
+    """An appointment as a seat; its user and division must have been read with it."""
+    division = appointment.division
+    return Seat(
+        appointment_id=appointment.pk,
+        user_id=appointment.user_id,
+        name=appointment.user.name,
+        division_id=division.pk,
+        division=division.name,
+        post=appointment.post,
+        roles=tuple(appointment.roles),
+        is_main=appointment.is_main,
+        division_code=division.code,
+        line=tuple(division.path),
+    )
+
+
+def appointments_on(on: date) -> QuerySet[Appointment]:
+    """The appointments of a day with user and division: divisions in their order, 本務 first."""
+    found: QuerySet[Appointment] = Appointment.objects.on(on).select_related("user", "division")
+    return found.order_by("division__order", "division__code", "-is_main", "user__username")
+
+
+def by_rank(found: Iterable[Appointment]) -> list[Seat]:
+    """Seats by the town's order of posts within each division; divisions stay in the order in which they come."""
+    data = organisation()
+    places: dict[int, int] = {}
+    seats = [seat_of(each) for each in found]
+    for seat in seats:
+        places.setdefault(seat.division_id, len(places))
+    return sorted(seats, key=lambda seat: (places[seat.division_id], data.rank(seat.post), not seat.is_main))
+
+
+def seats(ids: Collection[int], on: date) -> dict[int, Seat]:
+    """Appointment → its seat on a day; two queries. One that does not hold then is left out, unless a reorganisation
+    carried it on: then the seat is that of the same person in the same post of the division with the same code."""
+    asked = {each.pk: each for each in Appointment.objects.filter(pk__in=set(ids)).select_related("division")}
+    people = {each.user_id for each in asked.values()}
+    now = [seat_of(each) for each in appointments_on(on).filter(user__in=people)]
+    return {
+        pk: found
+        for pk, each in asked.items()
+        if (found := next((seat for seat in now if is_same(seat, each)), None)) is not None
+    }
+
+
+def is_same(seat: Seat, appointment: Appointment) -> bool:
+    """True where a seat is that appointment, or goes on from it."""
+    if seat.appointment_id == appointment.pk:
+        return True
+    there = (appointment.user_id, appointment.division.code, appointment.post)
+    return appointment.state == appointment.State.APPROVED and (seat.user_id, *seat.place) == there
+
+
+def seat(appointment_id: int, on: date) -> Seat | None:
+    """The seat of one appointment on a day; None where it does not hold then. See ``seats``."""
+    return seats([appointment_id], on).get(appointment_id)
+
+
+def seats_of(user_id: int, on: date) -> tuple[Seat, ...]:
+    """The seats of a member of staff on a day, the main one first; one query."""
+    return tuple(seat_of(each) for each in appointments_on(on).filter(user=user_id).order_by("-is_main", "pk"))
+
+
+def last_seats(ids: Collection[int]) -> dict[int, Seat]:
+    """Appointment → its seat as it is written, whether it holds today or not; one query."""
+    found = Appointment.objects.filter(pk__in=set(ids)).select_related("user", "division")
+    return {each.pk: seat_of(each) for each in found}
+
+
+def seats_in(division_id: int, on: date, *, role: str = "", post: str = "") -> tuple[Seat, ...]:
+    """Who sits in a division itself on a day, by the town's order of posts; of a role or in a post where these are
+    given. One query. A division that was renamed or moved since is the one with the same code on that day."""
+    code = Division.objects.filter(pk=division_id).values("code")
+    found = appointments_on(on).filter(division__code__in=code)
+    found = found.filter(roles__contains=[role]) if role else found
+    return tuple(by_rank(found.filter(post=post) if post else found))
+
+
+def heads_of(division_id: int, on: date) -> tuple[Seat, ...]:
+    """Who leads a division on a day: the role ``head`` in the division itself."""
+    return seats_in(division_id, on, role=HEAD)
+
+
+def line_of(division_id: int, on: date) -> tuple[Division, ...]:
+    """A division and those above it on a day, up to the top; two queries. Empty where it does not exist then."""
+    code = Division.objects.filter(pk=division_id).values("code")
+    found = Division.objects.on(on).filter(code__in=code).first()
+    if found is None:
+        return ()
+    above = {each.code: each for each in Division.objects.on(on).filter(code__in=found.path)}
+    return tuple(above[code] for code in reversed(found.path) if code in above)
+
+
+def in_or_below(codes: Collection[str]) -> Q:
+    """Condition: an appointment in one of these divisions or directly below one."""
+    return Q(division__code__in=codes) | Q(division__parent__code__in=codes)
