@@ -1,0 +1,90 @@
+"""What a system puts to decision: ``approvals.py`` with ``KINDS``, found by its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from madoguchi.foundation.access import Actor
+from madoguchi.foundation.registry.discovery import PACKAGE, dotted
+
+from .errors import Refused
+
+if TYPE_CHECKING:
+    from django.forms import Form
+
+    from .models import Decision
+
+FLOORS = ("engines/*", "systems/*/*")
+Content = Mapping[str, Any]
+Rows = list[tuple[str, str]]
+
+
+def no_amount(content: Content) -> int | None:
+    """Of a kind without money."""
+    return None
+
+
+def nothing_more(actor: Actor, decision: Decision) -> None:
+    """Of a kind whose decision is only a decision."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One kind of draft.
+
+    Attributes:
+        code: unique in the house, e.g. ``plan.report``; begins with the system's folder.
+        permission: who may draft it; "" is every member of staff with an appointment.
+        form: a Django form whose ``cleaned_data`` is JSON; what it refers to is named by keys of its own.
+        title: content → 件名, one line.
+        rows: content → what is shown, as (label, words).
+        amount: content → yen, by which the route is chosen; None for a matter without money.
+        carry_out: ``(actor, decision)``: what follows from an approval, in the transaction of the last agreement;
+            called for approvals only. What it raises undoes the agreement; ``Refused`` is shown in its words.
+        read: a right that whoever is not on the route must hold beside the usual, for kinds that are not for everyone.
+    """
+
+    code: str
+    name: str
+    summary: str
+    form: type[Form]
+    title: Callable[[Content], str]
+    rows: Callable[[Content], Rows]
+    permission: str = ""
+    amount: Callable[[Content], int | None] = no_amount
+    carry_out: Callable[[Actor, Decision], None] = nothing_more
+    read: str = ""
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Code → every kind of this house; the general one first."""
+    from .general import GENERAL
+
+    found = [path for floor in FLOORS for path in sorted(PACKAGE.glob(f"{floor}/approvals.py"))]
+    offered = [kind for path in found for kind in import_module(f"{dotted(path.parent)}.approvals").KINDS]
+    return {kind.code: kind for kind in [GENERAL, *offered]}
+
+
+def kind_named(code: str) -> Kind:
+    """A kind by its code. Raises Refused for one that is no longer there."""
+    try:
+        return kinds()[code]
+    except KeyError:
+        raise Refused("この種類の起案は、いまはありません。") from None
+
+
+def drafted_by(actor: Actor) -> list[Kind]:
+    """The kinds that the actor may draft; none for whoever has no appointment."""
+    if actor.appointment_id is None:
+        return []
+    return [kind for kind in kinds().values() if not kind.permission or actor.may(kind.permission)]
+
+
+def closed_to(actor: Actor) -> list[str]:
+    """Codes of the kinds that the actor reads only where they took part."""
+    return [kind.code for kind in kinds().values() if kind.read and not actor.may(kind.read)]
