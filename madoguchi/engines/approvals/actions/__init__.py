@@ -1,0 +1,1 @@
+"""Every write of the approvals: one transaction, one audit entry."""

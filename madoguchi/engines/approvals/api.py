@@ -1,0 +1,75 @@
+"""The door of the approvals: draft, submit, decide, find again; and what a system says of a kind of draft."""
+
+from .actions.deciding import approve, refuse, return_to
+from .actions.drafting import attach, change_draft, detach, drop, save_draft
+from .actions.ending import comment_on, note_read, withdraw
+from .actions.reseating import reseat_all
+from .actions.submitting import submit
+from .checking import Fault, check_decisions
+from .errors import Refused
+from .finding import heads
+from .kinds import Content, Kind, Rows, drafted_by, kind_named, kinds
+from .models import Act, Attachment, Decision, Draft, Mode, Signatory, Standing, State, Step, Viewing
+from .permissions import VIEW_ALL
+from .planning import Plan, plan_route
+from .queries.inbox import Counts, Waiting, came_back, counts, inbox, owed_reading, waiting_in
+from .queries.lists import Wanted, mine, search
+from .queries.seeing import seen_by
+from .queries.story import Seat, Stage, Story, story_of
+from .store import AttachmentLostError, kept
+
+__all__ = [
+    "VIEW_ALL",
+    "Act",
+    "Attachment",
+    "AttachmentLostError",
+    "Content",
+    "Counts",
+    "Decision",
+    "Draft",
+    "Fault",
+    "Kind",
+    "Mode",
+    "Plan",
+    "Refused",
+    "Rows",
+    "Seat",
+    "Signatory",
+    "Stage",
+    "Standing",
+    "State",
+    "Step",
+    "Story",
+    "Viewing",
+    "Waiting",
+    "Wanted",
+    "approve",
+    "attach",
+    "came_back",
+    "change_draft",
+    "check_decisions",
+    "comment_on",
+    "counts",
+    "detach",
+    "drafted_by",
+    "drop",
+    "heads",
+    "inbox",
+    "kept",
+    "kind_named",
+    "kinds",
+    "mine",
+    "note_read",
+    "owed_reading",
+    "plan_route",
+    "refuse",
+    "reseat_all",
+    "return_to",
+    "save_draft",
+    "search",
+    "seen_by",
+    "story_of",
+    "submit",
+    "waiting_in",
+    "withdraw",
+]
