@@ -14,8 +14,10 @@ from .permissions import VIEW_ALL
 from .planning import Plan, plan_route
 from .queries.inbox import Counts, Waiting, came_back, counts, inbox, owed_reading, waiting_in
 from .queries.lists import Wanted, mine, search
-from .queries.seeing import seen_by
+from .queries.seeing import mine_to_edit, seen_by
 from .queries.story import Seat, Stage, Story, story_of
+from .rights import require_seat
+from .sheet import decision_sheet
 from .store import AttachmentLostError, kept
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "check_decisions",
     "comment_on",
     "counts",
+    "decision_sheet",
     "detach",
     "drafted_by",
     "drop",
@@ -59,10 +62,12 @@ __all__ = [
     "kind_named",
     "kinds",
     "mine",
+    "mine_to_edit",
     "note_read",
     "owed_reading",
     "plan_route",
     "refuse",
+    "require_seat",
     "reseat_all",
     "return_to",
     "save_draft",

@@ -39,7 +39,7 @@ class Procedure:
 
 @dataclass(frozen=True, kw_only=True)
 class MenuItem:
-    """An entry of the desk's menu: shown to those who hold ``permission``."""
+    """An entry of the desk's menu: shown to those who hold ``permission``; "" is everyone with an appointment."""
 
     label: str
     url_name: str

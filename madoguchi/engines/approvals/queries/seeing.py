@@ -26,6 +26,11 @@ def seen_by(actor: Actor) -> QuerySet[Draft]:
     return Draft.objects.filter(took_part | Q(pk__in=waits) | by_office(actor))
 
 
+def mine_to_edit(actor: Actor) -> QuerySet[Draft]:
+    """The actor's own drafts, to change one that lies with them."""
+    return Draft.objects.filter(drafter=actor.user_id or 0)
+
+
 def by_office(actor: Actor) -> Q:
     """Condition: a submitted draft that the actor reads by what they are, not by having taken part."""
     office = Q(round__gt=0) if actor.may(VIEW_ALL) else Q(round__gt=0, division__in=led_by(actor))

@@ -1,0 +1,1 @@
+"""District 庁内: how the hall itself works: organisation, decisions, documents."""

@@ -1,0 +1,1 @@
+"""電子決裁: drafting, deciding and finding decisions, at the desk and on a phone."""

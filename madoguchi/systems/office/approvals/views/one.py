@@ -1,0 +1,97 @@
+"""One draft: what is asked, its route, what was done, and what whoever reads it may do."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from madoguchi.engines.approvals.api import (
+    Attachment,
+    AttachmentLostError,
+    Draft,
+    State,
+    Story,
+    Waiting,
+    decision_sheet,
+    kept,
+    kinds,
+    seen_by,
+    story_of,
+    waiting_in,
+)
+from madoguchi.foundation.access import Actor
+
+from ..forms import DecideForm, WordForm
+from .screen import actor_of, screen
+
+SHOWN_HERE = {"image/png", "image/jpeg"}
+BYTES = "application/octet-stream"
+
+
+@require_safe
+@screen
+def detail(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """One draft that the actor may read."""
+    actor = actor_of(request)
+    draft = seen_by(actor).get(pk=draft_id)
+    return render(request, "approvals/detail.html", shown(draft, actor))
+
+
+def shown(draft: Draft, actor: Actor, form: DecideForm | None = None) -> dict[str, Any]:
+    """Everything that the page of a draft says to this actor."""
+    story = story_of(draft)
+    kind = kinds().get(draft.kind)
+    asked = waiting_in(actor, draft) if draft.state == State.MOVING else []
+    own = draft.drafter_id == actor.user_id
+    return {
+        "draft": draft,
+        "story": story,
+        "rows": kind.rows(draft.content) if kind else [],
+        "own": own,
+        "waiting": asked[0] if asked else None,
+        "decide": form or decide_form(story, asked),
+        "word": WordForm(),
+        "reading": [each for each in story.viewings if each.user_id == actor.user_id and each.seen_at is None],
+        "may_edit": own and draft.is_editable,
+        "may_withdraw": own and draft.state == State.MOVING,
+    }
+
+
+def decide_form(story: Story, asked: list[Waiting]) -> DecideForm | None:
+    """The form of the seat that is asked; None where the actor is not."""
+    if not asked:
+        return None
+    signatory = asked[0].signatory
+    return DecideForm(initial={"signatory": signatory.pk}, stages=story.stages, at=signatory.step.ordinal)
+
+
+@require_safe
+@screen
+def file(request: HttpRequest, draft_id: int, attachment_id: int) -> HttpResponse:
+    """An attached file: pictures are shown, all else is saved."""
+    draft = seen_by(actor_of(request)).get(pk=draft_id)
+    attachment = Attachment.objects.get(pk=attachment_id, draft=draft)
+    try:
+        content = kept(attachment.sha256)
+    except AttachmentLostError:
+        raise Http404 from None
+    is_shown = attachment.content_type in SHOWN_HERE
+    answer = HttpResponse(content, content_type=attachment.content_type if is_shown else BYTES)
+    place = "inline" if is_shown else "attachment"
+    answer.headers["Content-Disposition"] = f"{place}; filename*=UTF-8''{quote(attachment.name)}"
+    return answer
+
+
+@require_safe
+@screen
+def sheet(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """The printed sheet of a decision."""
+    draft = seen_by(actor_of(request)).get(pk=draft_id, round__gt=0)
+    pdf = decision_sheet(request.tenant, draft)  # type: ignore[attr-defined]
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(draft.number)}.pdf"
+    return answer
