@@ -26,10 +26,20 @@ class Refusing(forms.Form):
         self.add_error(field if field in self.fields else None, str(refusal))
 
 
-class SeveralFiles(forms.ClearableFileInput):
+class SeveralFiles(forms.FileInput):
     """A control that takes several files."""
 
     allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """Several files; gives them as a list, empty for none."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each file by itself, as Django judges one."""
+        return [super(SeveralFilesField, self).clean(each, None) for each in data or []]
 
 
 class HeadForm(Refusing):
@@ -38,10 +48,9 @@ class HeadForm(Refusing):
     due_on = WarekiTextField(
         label="決裁の期限", required=False, help_text="この日までに決めてほしいときだけ。R8.12.25 のように"
     )
-    attachments = forms.FileField(
+    attachments = SeveralFilesField(
         label="添付ファイル",
         required=False,
-        widget=SeveralFiles(),
         help_text="画像（PNG・JPEGなど）、文字・CSVのファイル。何個でも選べます",
     )
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
@@ -90,7 +99,7 @@ class WordForm(Refusing):
     """One word, and the double click."""
 
     comment = forms.CharField(label="意見", required=False, max_length=2000, widget=forms.Textarea)
-    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
 
 
 STATES = [("", "すべて"), *((state.value, state.label) for state in State if state != State.DRAFT)]

@@ -69,9 +69,10 @@ def tried(request: HttpRequest, draft_id: int, done: str, work: Callable[[dict[s
     """Does one act with a word, and says how it went."""
     seen_by(actor_of(request)).get(pk=draft_id)
     form = WordForm(request.POST)
-    said = form.cleaned_data if form.is_valid() else {}
     try:
-        work({name: said[name] for name in ("comment", "submission") if name in said})
+        if not form.is_valid():
+            raise Refused(str(next(iter(form.errors.values()))[0]))
+        work(form.cleaned_data)
         messages.success(request, done)
     except (Refused, Forbidden) as refusal:
         messages.error(request, str(refusal))
@@ -100,7 +101,7 @@ def comment(request: HttpRequest, draft_id: int) -> HttpResponse:
     """A word beside the draft."""
 
     def say(said: dict[str, Any]) -> object:
-        return comment_on(actor_of(request), draft_id=draft_id, **{"comment": "", **said})
+        return comment_on(actor_of(request), draft_id=draft_id, **said)
 
     return tried(request, draft_id, "意見を加えました。", say)
 

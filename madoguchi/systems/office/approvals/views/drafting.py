@@ -112,7 +112,7 @@ def head_of(draft: Draft) -> dict[str, object]:
 def saved(request: HttpRequest, draft: Draft, head: HeadForm) -> HttpResponse:
     """Adds the files that were sent with the form; what cannot be taken is told, and all else is kept."""
     refused = []
-    for file in request.FILES.getlist("attachments"):
+    for file in head.cleaned_data["attachments"]:
         try:
             attach(actor_of(request), draft_id=draft.pk, name=file.name or "", file=file)
         except (UploadRefused, Refused) as refusal:
