@@ -55,6 +55,7 @@ TYPED = {
     "vault rotate": "",
     "vault status": "",
     "audit verify": "",
+    "approvals verify": "",
     "papers report": "DRAWER FILE.pdf",
     "papers sweep": "",
     "population close": "",

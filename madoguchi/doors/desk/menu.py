@@ -49,5 +49,5 @@ def entry(system: System, item: MenuItem) -> Entry:
         url = reverse(item.url_name)
     except NoReverseMatch:
         url = ""
-    division = system.divisions[0] if system.divisions else EVERYONE
+    division = system.divisions[0] if system.divisions and item.permission else EVERYONE
     return Entry(item.label, url, item.icon, item.order, division)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from .menu import entries
+from .menu import EVERYONE, entries
 from .work import work_of
 
 
@@ -20,4 +20,11 @@ class WorkPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """The work of each system, and the entries of the menu."""
         actor = parent_context["request"].actor
-        return {"groups": list(work_of(actor)), "entries": entries(actor), "actor": actor, "now": timezone.localtime()}
+        found = entries(actor)
+        return {
+            "groups": list(work_of(actor)),
+            "entries": found,
+            "only_common": all(entry.division == EVERYONE for entry in found),
+            "actor": actor,
+            "now": timezone.localtime(),
+        }

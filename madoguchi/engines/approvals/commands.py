@@ -35,5 +35,6 @@ COMMANDS = (
         run=verify,
         in_town=True,
         changes=False,
+        serves=True,
     ),
 )

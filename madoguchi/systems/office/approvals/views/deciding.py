@@ -16,6 +16,7 @@ from madoguchi.engines.approvals.api import (
     approve,
     comment_on,
     drop,
+    mine_to_edit,
     note_read,
     refuse,
     return_to,
@@ -82,7 +83,8 @@ def tried(request: HttpRequest, draft_id: int, done: str, work: Callable[[dict[s
 @require_POST
 @screen
 def take_back(request: HttpRequest, draft_id: int) -> HttpResponse:
-    """引戻し."""
+    """引戻し, by the drafter."""
+    mine_to_edit(actor_of(request)).get(pk=draft_id)
     done = "引き戻しました。直して、もう一度提出できます。"
     return tried(request, draft_id, done, lambda said: withdraw(actor_of(request), draft_id=draft_id, **said))
 
@@ -90,7 +92,8 @@ def take_back(request: HttpRequest, draft_id: int) -> HttpResponse:
 @require_POST
 @screen
 def give_up(request: HttpRequest, draft_id: int) -> HttpResponse:
-    """取りやめ."""
+    """取りやめ, by the drafter."""
+    mine_to_edit(actor_of(request)).get(pk=draft_id)
     done = "起案を取りやめました。"
     return tried(request, draft_id, done, lambda said: drop(actor_of(request), draft_id=draft_id, **said))
 
@@ -109,7 +112,8 @@ def comment(request: HttpRequest, draft_id: int) -> HttpResponse:
 @require_POST
 @screen
 def read(request: HttpRequest, draft_id: int, viewing_id: int) -> HttpResponse:
-    """後閲 or 回覧 is done."""
+    """後閲 or 回覧 of this draft is done."""
+    seen_by(actor_of(request)).get(pk=draft_id).viewings.get(pk=viewing_id)
 
     def see(said: dict[str, Any]) -> object:
         return note_read(actor_of(request), viewing_id=viewing_id, **said)
