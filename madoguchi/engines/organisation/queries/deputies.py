@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from madoguchi.foundation.access.models import Appointment, Change
+from madoguchi.foundation.access.models import Appointment, Change, Division
 
 from ..models import Deputy
 from ..rules.deputising import Chosen, stand_ins
@@ -83,6 +83,13 @@ def office_of(seats: Iterable[Seat], chosen: Iterable[Chosen], day: date) -> lis
     named = {each.by_division for each in chosen}
     found = appointments_on(day).filter(in_or_below(codes) | Q(division__code__in=named))
     return [seat_of(each) for each in found]
+
+
+def deputies_set(division: Division, since: date) -> QuerySet[Deputy]:
+    """The deputies that were set for a division and have not ended, by post and order."""
+    open_ended = Q(valid__upper_inf=True) | Q(valid__endswith__gt=since)
+    found = Deputy.objects.filter(open_ended, division__code=division.code, cancelled=False)
+    return found.select_related(*WHOLE).order_by("appointment", "post", "order", "valid")
 
 
 def covers(user_id: int, at: datetime) -> tuple[Seat, ...]:

@@ -112,3 +112,13 @@ def line_of(division_id: int, on: date) -> tuple[Division, ...]:
 def in_or_below(codes: Collection[str]) -> Q:
     """Condition: an appointment in one of these divisions or directly below one."""
     return Q(division__code__in=codes) | Q(division__parent__code__in=codes)
+
+
+def led_people(code: str, on: date) -> dict[int, str]:
+    """Member of staff → name and division, of everyone in a division and below it on a day; of the whole town for "".
+    One query."""
+    found = appointments_on(on)
+    found = found.filter(division__path__contains=[code]) if code else found
+    return {
+        each.user_id: f"{each.user.name}（{each.division.name}　{each.post}）" for each in found.filter(is_main=True)
+    }

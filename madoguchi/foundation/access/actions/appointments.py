@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.backends.postgresql.psycopg_any import DateRange  # type: ignore[import-untyped]
@@ -64,12 +64,19 @@ def appoint(
 
 def check_appointment(appointment: Appointment) -> None:
     """Raises Refused where a post is missing, a role unknown, or the division not there all that time."""
+    known = set(Role.objects.filter(code__in=appointment.roles).values_list("code", flat=True))
+    stands = Division.objects.filter(pk=appointment.division_id, valid__contains=appointment.valid).exists()
+    check_known(appointment, roles=known, stands=stands)
+
+
+def check_known(appointment: Appointment, *, roles: Collection[str], stands: bool) -> None:
+    """``check_appointment`` for one whose roles and division were looked up: ``stands`` where the division is there all
+    that time. Raises Refused."""
     if not appointment.post:
         raise Refused("職名を入れてください。", "post")
-    known = set(Role.objects.filter(code__in=appointment.roles).values_list("code", flat=True))
-    if unknown := set(appointment.roles) - known:
+    if unknown := set(appointment.roles) - set(roles):
         raise Refused(f"役割「{'、'.join(sorted(unknown))}」はありません。", "roles")
-    if not Division.objects.filter(pk=appointment.division_id, valid__contains=appointment.valid).exists():
+    if not stands:
         raise Refused("この部署は、発令の期間のすべてにわたっては設置されていません。", "division")
 
 
