@@ -26,7 +26,7 @@ __all__ = [
     "Absence", "Box", "Chart", "Deputy", "Fault", "Faulty", "Load", "Place", "Preview", "Refused", "Seat", "Shown",
     "Sitter", "absences_on", "away", "chart", "coming_absences", "covers", "decide_load", "deputies_for",
     "deputies_of", "deputies_set", "end_absence", "end_deputy", "enter_absence", "heads_of", "is_absent", "kept",
-    "last_seats", "leads", "leads_member", "led_by", "led_people", "line_of", "load_divisions", "load_transfers", "loads",
-    "organisation", "preview", "seat", "seats", "seats_in", "seats_of", "set_deputy", "sitters_of", "submit_load",
-    "time_of", "unplaced", "waiting_loads", "withdraw_load",
+    "last_seats", "leads", "leads_member", "led_by", "led_people", "line_of", "load_divisions", "load_transfers",
+    "loads", "organisation", "preview", "seat", "seats", "seats_in", "seats_of", "set_deputy", "sitters_of",
+    "submit_load", "time_of", "unplaced", "waiting_loads", "withdraw_load",
 ]  # fmt: skip

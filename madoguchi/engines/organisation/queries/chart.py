@@ -15,7 +15,7 @@ from ..models import Absence
 from ..seats import Seat
 from .absences import absences_on, away
 from .deputies import deputies_for
-from .seats import HEAD, appointments_on, by_rank
+from .seats import appointments_on, by_rank
 
 MORNING = time(10, 0)
 
@@ -39,9 +39,9 @@ class Sitter:
     found: bool = False
 
     @property
-    def leads(self) -> bool:
-        """True for a head."""
-        return HEAD in self.seat.roles
+    def plain(self) -> bool:
+        """True where there is nothing to say but post and name."""
+        return self.seat.is_main and not (self.absences or self.away or self.elsewhere or self.found)
 
 
 @dataclass
@@ -52,16 +52,6 @@ class Box:
     sitters: list[Sitter] = field(default_factory=list)
     below: list[Box] = field(default_factory=list)
     found: bool = False
-
-    @property
-    def heads(self) -> list[Sitter]:
-        """Those who lead it."""
-        return [each for each in self.sitters if each.leads]
-
-    @property
-    def others(self) -> list[Sitter]:
-        """All others."""
-        return [each for each in self.sitters if not each.leads]
 
     @property
     def total(self) -> int:
