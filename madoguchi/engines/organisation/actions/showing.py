@@ -10,6 +10,7 @@ from madoguchi.foundation.access.actions.appointing_many import Placed
 from madoguchi.foundation.access.actions.reorganising import Reorganised
 from madoguchi.foundation.access.models import Appointment, Role
 from madoguchi.foundation.access.restructuring import Step, Unit
+from madoguchi.foundation.calendar import format_wareki
 from madoguchi.foundation.registry import permission_names
 
 
@@ -107,7 +108,7 @@ def of_transfers(placed: Sequence[Placed]) -> Shown:
 def of_placed(each: Placed, roles: Mapping[str, str], rights: Mapping[str, str]) -> Change:
     """One transfer in a line."""
     seat = each.appointment
-    last = f"〜{seat.last_day.isoformat()}" if seat.last_day else "〜"
+    last = format_wareki(seat.last_day, "short") if seat.last_day else ""
     said = "、".join(roles[role] for role in seat.roles)
     return Change(
         kind="本務" if seat.is_main else "兼務",
@@ -117,6 +118,6 @@ def of_placed(each: Placed, roles: Mapping[str, str], rights: Mapping[str, str])
         after=words_of(seat) + (f"　{said}" if said else ""),
         user_id=seat.user_id,
         line=each.key,
-        note=f"{seat.valid.lower.isoformat()}{last}",
+        note=f"{format_wareki(seat.valid.lower, 'short')}〜{last}",
         rights=tuple(sorted(rights.get(right, right) for right in each.gained)),
     )

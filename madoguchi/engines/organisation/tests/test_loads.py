@@ -95,6 +95,23 @@ def test_a_reorganisation_keeps_the_days_before_and_carries_staff_on(administrat
     assert {row.state for row in Appointment.objects.filter(user=office.head)} == {"approved"}
 
 
+def test_transfers_of_the_same_day_follow_a_reorganisation(administrator, second, office):
+    reorganise(administrator.as_actor(), today_as_file(c9010="9010,戸籍住民課,9000,10"))
+    load, seen = transfers(
+        administrator.as_actor(),
+        "o-kakari1,係長　三郎,9010,課長,課長,本務,R9.4.1,\no-shuji,主事　五郎,9000,主事,,本務,R9.4.1,\n",
+    )
+    assert seen.shown and [(each.before, each.after) for each in seen.shown.changes] == [
+        ("戸籍課　係長", "戸籍住民課　課長　課長"),
+        ("戸籍課　主事", "市民部　主事"),
+    ]
+    submit_load(administrator.as_actor(), load_id=load.pk, seal=seen.seal)
+    decide_load(second.as_actor(), load_id=load.pk, approve=True, seal=preview(second.as_actor(), load).seal)
+    assert [(seat.division, seat.post) for seat in api.seats_of(office.first.pk, SPRING)] == [("戸籍住民課", "課長")]
+    assert [(seat.division, seat.post) for seat in api.seats_of(office.first.pk, SPRING - DAY)] == [("戸籍課", "係長")]
+    assert Appointment.objects.get(user=office.first, carries__isnull=False).state == "cancelled"
+
+
 def test_the_same_file_again_changes_nothing(administrator, office):
     text = today_as_file(c9010="9010,戸籍住民課,9000,10")
     reorganise(administrator.as_actor(), text)

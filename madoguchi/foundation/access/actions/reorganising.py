@@ -193,7 +193,7 @@ def carried(seat: Appointment, division: Division, day: date) -> Appointment:
         return seat
     return Appointment(
         user=seat.user, division=division, post=seat.post, is_main=seat.is_main, roles=seat.roles,
-        valid=DateRange(day, seat.valid.upper),
+        valid=DateRange(day, seat.valid.upper), carries=seat,
     )  # fmt: skip
 
 

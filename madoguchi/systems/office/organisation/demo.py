@@ -11,7 +11,7 @@ from madoguchi.foundation.access import SYSTEM_ACTOR
 from madoguchi.foundation.access.models import Appointment, Division, User
 from madoguchi.foundation.towns.models import Town
 
-OPENS, LATE = time(8, 30), time(23, 59)
+EARLY, LATE = time(0, 0), time(23, 59)
 AWAY = (
     ("kakari", 0, 0, Absence.Kind.TRAINING),
     ("kazei", 0, 1, Absence.Kind.TRIP),
@@ -26,7 +26,7 @@ def fill(town: Town, scale: int) -> None:
     """Some absences around today, and a deputy of the head of the residents' counter."""
     for username, first, last, kind in AWAY:
         if user := User.objects.filter(username=username).first():
-            enter_absence(SYSTEM_ACTOR, user_id=user.pk, start=at(first, OPENS), end=at(last, LATE), kind=kind)
+            enter_absence(SYSTEM_ACTOR, user_id=user.pk, start=at(first, EARLY), end=at(last, LATE), kind=kind)
     stand_in("kacho", "kakari", 1)
     stand_in("kacho", "mado2", 2)
 

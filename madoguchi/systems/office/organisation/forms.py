@@ -42,9 +42,9 @@ class TimeField(forms.TimeField):
 class AbsenceForm(forms.Form):
     """An absence: of oneself, of one of the members of staff that one leads, or by number."""
 
-    start_day = WarekiTextField(label="始まりの日", help_text=DATE_HINT)
+    start_day = WarekiTextField(label="始まりの日", help_text="例：R8.12.1、2026-12-01")
     start_time = TimeField(label="始まりの時刻")
-    end_day = WarekiTextField(label="終わりの日", help_text="同じ日なら、始まりの日と同じにします。")
+    end_day = WarekiTextField(label="終わりの日")
     end_time = TimeField(label="終わりの時刻")
     kind = forms.ChoiceField(label="理由の種類", choices=Absence.Kind.choices, help_text=WHO_SEES)
 
