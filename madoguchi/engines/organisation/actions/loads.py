@@ -10,7 +10,7 @@ from typing import IO, Any
 from django.db import transaction
 from django.utils import timezone
 
-from madoguchi.foundation.access import Actor, Forbidden, require
+from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.access.models import Division
 from madoguchi.foundation.audit.actions import record
 
@@ -90,7 +90,7 @@ def submit_load(actor: Actor, *, load_id: int, seal: str) -> Load:
             finish(actor, load, perform_divisions(actor, load), seal)
         elif widens_as_seen(actor, load, seal):
             load.state, load.widens, load.asked_at = State.WAITING, True, timezone.now()
-            load.save()
+            load.save(update_fields=Load.updatable)
             record(actor, action="organisation.ask_load", subject=f"load:{load.pk}")
         else:
             finish(actor, load, perform_transfers(actor, load), seal)
@@ -129,12 +129,12 @@ def decide_load(actor: Actor, *, load_id: int, approve: bool, comment: str = "",
 
 
 def withdraw_load(actor: Actor, *, load_id: int) -> Load:
-    """Drops a draft, or takes back what one asked for. Raises Forbidden, Refused, Load.DoesNotExist."""
+    """Drops a draft, or takes back what one asked for oneself. Raises Forbidden, Refused, Load.DoesNotExist."""
     require(actor, MANAGE)
     with transaction.atomic():
         load = locked(load_id, State.DRAFT, State.WAITING)
         if load.state == State.WAITING and load.loaded_by != actor.user_id:
-            raise Forbidden("取り下げられるのは、申請した人だけです。")
+            raise Refused("取り下げられるのは、申請した人だけです。")
         load.decided_by, load.decider, load.decided_at = actor.user_id, str(actor), timezone.now()
         close(actor, load, State.WITHDRAWN)
     return load
@@ -162,11 +162,11 @@ def finish(actor: Actor, load: Load, shown: Shown, seal: str) -> None:
     load.state, load.widens, load.result, load.done_at = State.DONE, shown.widens, result, timezone.now()
     if not load.decider:
         load.decider, load.decided_at = str(actor), timezone.now()
-    load.save()
+    load.save(update_fields=Load.updatable)
 
 
 def close(actor: Actor, load: Load, state: Load.State) -> None:
     """Ends a load that is not put in force."""
     load.state = state
-    load.save()
+    load.save(update_fields=Load.updatable)
     record(actor, action=f"organisation.load_{state}", subject=f"load:{load.pk}")

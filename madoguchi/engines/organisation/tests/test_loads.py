@@ -136,7 +136,7 @@ def test_who_is_left_in_an_ended_division_is_named_and_has_no_seat(administrator
     assert [seat.division for seat in api.seats_of(office.clerk.pk, SPRING)] == ["市民部"]
 
 
-def test_a_plan_for_april_may_be_put_right_before_it_begins(administrator, office):
+def test_a_plan_for_april_may_be_put_right_before_it_begins(administrator, office, as_application):
     actor = administrator.as_actor()
     reorganise(actor, today_as_file(c9010="9010,戸籍住民課,9000,10", n="9020,窓口改革室,9000,20"))
     reorganise(actor, today_as_file(c9010="9010,市民課,9000,10", n="9030,窓口室,9000,20"))
@@ -254,7 +254,7 @@ LINES = (
 )
 
 
-def test_transfers_wait_as_one_and_hold_as_one(administrator, second, office):
+def test_transfers_wait_as_one_and_hold_as_one(administrator, second, office, as_application):
     load, seen = transfers(administrator.as_actor(), LINES)
     assert seen.shown and seen.shown.widens and not seen.faults
     assert next((each.before, each.after) for each in seen.shown.changes) == ("戸籍課　課長", "情報推進課　課長　課長")
@@ -348,7 +348,7 @@ def test_a_division_must_be_there_on_the_day(administrator, office):
 def test_a_draft_is_dropped_and_a_wish_taken_back_by_who_asked(administrator, second, office):
     load, seen = transfers(administrator.as_actor(), LINES)
     submit_load(administrator.as_actor(), load_id=load.pk, seal=seen.seal)
-    with pytest.raises(Forbidden):
+    with pytest.raises(Refused, match="申請した人だけ"):
         withdraw_load(second.as_actor(), load_id=load.pk)
     assert withdraw_load(administrator.as_actor(), load_id=load.pk).state == "withdrawn"
     with pytest.raises(Refused, match="取下げ"):

@@ -10,7 +10,6 @@ SYSTEM = System(
     name="組織・職員",
     summary="組織図、不在と代決者、組織改正と人事異動の一括取込み",
     measures=("3-1-3", "3-4"),
-    divisions=("人事課",),
     laws=("地方自治法第158条", "地方公務員法第17条"),
     menu=(MenuItem(label="組織・職員", url_name="organisation:chart", permission="", icon="hall", order=69),),
     roles={"head": (LEAD,)},
