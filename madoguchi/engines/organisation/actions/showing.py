@@ -115,7 +115,7 @@ def of_placed(each: Placed, roles: Mapping[str, str], rights: Mapping[str, str])
         code=seat.user.username,
         name=seat.user.name,
         before=words_of(each.former) if seat.is_main else "",
-        after=words_of(seat) + (f"　{said}" if said else ""),
+        after="　".join(filter(None, [seat.division.name, seat.post, said])),
         user_id=seat.user_id,
         line=each.key,
         note=f"{format_wareki(seat.valid.lower, 'short')}〜{last}",
