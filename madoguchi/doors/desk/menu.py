@@ -27,14 +27,14 @@ class Entry:
 
 def entries(actor: Actor, path: str = "") -> list[Entry]:
     """The entries for an actor; ``path`` is the page that is open."""
-    found = [entry(system, item) for system, item in items() if may_open(actor, item)]
+    found = [entry(system, item) for system, item in items() if is_for(item, actor)]
     here = max((each.url for each in found if each.url and path.startswith(each.url)), key=len, default="")
     marked = [replace(each, current=True) if each.url == here else each for each in found if each.url]
     return sorted(marked, key=lambda each: (each.order, each.label))
 
 
-def may_open(actor: Actor, item: MenuItem) -> bool:
-    """Whether an entry is for the actor; one without a permission is for everyone who works somewhere today."""
+def is_for(item: MenuItem, actor: Actor) -> bool:
+    """True where an entry is shown to an actor."""
     return actor.may(item.permission) if item.permission else actor.appointment_id is not None
 
 

@@ -18,13 +18,9 @@ class WorkPanel(Component):
     order = 10
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """The work of each system, and the entries of the menu."""
+        """The work of each system, the entries of the menu, and whether these are only what everyone has."""
         actor = parent_context["request"].actor
         found = entries(actor)
-        return {
-            "groups": list(work_of(actor)),
-            "entries": found,
-            "only_common": all(entry.division == EVERYONE for entry in found),
-            "actor": actor,
-            "now": timezone.localtime(),
-        }
+        only_common = all(entry.division == EVERYONE for entry in found)
+        shown = {"groups": list(work_of(actor)), "entries": found, "only_common": only_common}
+        return {**shown, "actor": actor, "now": timezone.localtime()}

@@ -1,1 +1,1 @@
-"""District 庁内: how the hall itself works: organisation, decisions, documents."""
+"""District 庁内: how the city hall itself is run."""

@@ -46,7 +46,7 @@ def without_token(page: str) -> str:
 @pytest.mark.django_db
 def test_the_menu_shows_only_what_the_role_may_open(clerk: User, outsider: User) -> None:
     assert "総合窓口" in [entry.label for entry in entries(clerk.as_actor())]
-    assert [entry.label for entry in entries(outsider.as_actor())] == ["決裁"]
+    assert [entry.label for entry in entries(outsider.as_actor())] == ["決裁", "組織・職員"]
     assert entries(make_user("test-nobody", "無職　一").as_actor()) == []
 
 
@@ -56,7 +56,7 @@ def test_the_menu_is_ordered_by_division(clerk: User) -> None:
     own = by_division(found, "窓口サービス課")
     assert [item.label for item in own][:3] == ["総合窓口", "決裁", "住民記録"]
     guest = by_division(found, "情報推進課")
-    assert [item.label for item in guest] == ["決裁", "窓口サービス課"]
+    assert [item.label for item in guest] == ["決裁", "組織・職員", "窓口サービス課"]
 
 
 def test_every_icon_of_the_menu_is_drawn_in_the_sidebar() -> None:

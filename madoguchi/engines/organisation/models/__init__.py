@@ -2,5 +2,6 @@
 
 from .absences import Absence
 from .deputies import Deputy
+from .loads import Load
 
-__all__ = ["Absence", "Deputy"]
+__all__ = ["Absence", "Deputy", "Load"]

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
-from django.db.models import F, Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from madoguchi.foundation.access.models import Appointment, Change
+from madoguchi.foundation.access.models import Appointment, Change, Division
 
 from ..models import Deputy
 from ..rules.deputising import Chosen, stand_ins
 from ..seats import Seat
 from ..town_data import organisation
 from .absences import away
-from .seats import appointments_on, in_or_below, seat_of
+from .seats import appointments_on, as_seats, in_or_below
 
 WHOLE = ("division", "by_division", "appointment__user", "appointment__division", "by_appointment__user",
          "by_appointment__division")  # fmt: skip
@@ -82,18 +82,25 @@ def office_of(seats: Iterable[Seat], chosen: Iterable[Chosen], day: date) -> lis
     codes = {seat.division_code for seat in seats}
     named = {each.by_division for each in chosen}
     found = appointments_on(day).filter(in_or_below(codes) | Q(division__code__in=named))
-    return [seat_of(each) for each in found]
+    return as_seats(found)
+
+
+def deputies_set(division: Division, since: date) -> QuerySet[Deputy]:
+    """The deputies that were set for a division and have not ended, by post and order."""
+    open_ended = Q(valid__upper_inf=True) | Q(valid__endswith__gt=since)
+    found = Deputy.objects.filter(open_ended, division__code=division.code, cancelled=False)
+    return found.select_related(*WHOLE).order_by("appointment", "post", "order", "valid")
 
 
 def covers(user_id: int, at: datetime) -> tuple[Seat, ...]:
     """The seats in whose place a member of staff may decide at a time: seats whose holder is away, and vacant ones (as
     their last holder had them). Eight queries at most."""
     day = timezone.localdate(at)
-    mine = [seat_of(each) for each in appointments_on(day).filter(user=user_id)]
+    mine = as_seats(appointments_on(day).filter(user=user_id))
     if not mine:
         return ()
     codes = asking_codes(mine, day)
-    there = [seat_of(each) for each in appointments_on(day).filter(division__code__in=codes)]
+    there = as_seats(appointments_on(day).filter(division__code__in=codes))
     seats = [*(seat for seat in there if seat.user_id != user_id), *left_empty(codes, there, day)]
     found = deputies_for(seats, at)
     return tuple(seat for seat in seats if any(each.user_id == user_id for each in found[seat]))
@@ -114,7 +121,7 @@ def left_empty(codes: Collection[str], there: Sequence[Seat], day: date) -> list
     over = Appointment.objects.filter(state=Change.State.APPROVED, division__code__in=codes, valid__endswith__lte=day)
     known = [each.post for each in organisation().usual]
     posts = Deputy.objects.on(day).filter(division__code__in=codes).exclude(post="").values("post")
-    over = over.filter(Q(post__in=known) | Q(post__in=posts)).select_related("user", "division")
-    last = {(each.division.code, each.post): each for each in over.order_by(F("valid__endswith"), "pk")}
+    over = over.filter(Q(post__in=known) | Q(post__in=posts)).order_by("valid__endswith", "pk")
+    last = {seat.place: seat for seat in as_seats(over)}
     held = {seat.place for seat in there}
-    return [seat_of(each) for place, each in last.items() if place not in held]
+    return [seat for place, seat in last.items() if place not in held]

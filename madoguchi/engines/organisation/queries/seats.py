@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -13,36 +13,30 @@ from ..seats import Seat
 from ..town_data import organisation
 
 HEAD = "head"
-
-
-def seat_of(appointment: Appointment) -> Seat:
-    """An appointment as a seat; its user and division must have been read with it."""
-    division = appointment.division
-    return Seat(
-        appointment_id=appointment.pk,
-        user_id=appointment.user_id,
-        name=appointment.user.name,
-        division_id=division.pk,
-        division=division.name,
-        post=appointment.post,
-        roles=tuple(appointment.roles),
-        is_main=appointment.is_main,
-        division_code=division.code,
-        line=tuple(division.path),
-    )
+COLUMNS = (
+    "pk", "user_id", "user__name", "division_id", "division__name", "post", "roles", "is_main", "division__code",
+    "division__path",
+)  # fmt: skip
 
 
 def appointments_on(on: date) -> QuerySet[Appointment]:
-    """The appointments of a day with user and division: divisions in their order, 本務 first."""
-    found: QuerySet[Appointment] = Appointment.objects.on(on).select_related("user", "division")
+    """The appointments of a day: divisions in their order, 本務 first."""
+    found: QuerySet[Appointment] = Appointment.objects.on(on)
     return found.order_by("division__order", "division__code", "-is_main", "user__username")
 
 
-def by_rank(found: Iterable[Appointment]) -> list[Seat]:
+def as_seats(found: QuerySet[Appointment]) -> list[Seat]:
+    """Appointments as seats; one query."""
+    return [
+        Seat(pk, user, name, division, called, post, tuple(roles), is_main, code, tuple(path))
+        for pk, user, name, division, called, post, roles, is_main, code, path in found.values_list(*COLUMNS)
+    ]
+
+
+def by_rank(found: QuerySet[Appointment]) -> list[Seat]:
     """Seats by the town's order of posts within each division; divisions stay in the order in which they come."""
-    data = organisation()
+    data, seats = organisation(), as_seats(found)
     places: dict[int, int] = {}
-    seats = [seat_of(each) for each in found]
     for seat in seats:
         places.setdefault(seat.division_id, len(places))
     return sorted(seats, key=lambda seat: (places[seat.division_id], data.rank(seat.post), not seat.is_main))
@@ -53,7 +47,7 @@ def seats(ids: Collection[int], on: date) -> dict[int, Seat]:
     carried it on: then the seat is that of the same person in the same post of the division with the same code."""
     asked = {each.pk: each for each in Appointment.objects.filter(pk__in=set(ids)).select_related("division")}
     people = {each.user_id for each in asked.values()}
-    now = [seat_of(each) for each in appointments_on(on).filter(user__in=people)]
+    now = as_seats(appointments_on(on).filter(user__in=people))
     return {
         pk: found
         for pk, each in asked.items()
@@ -76,13 +70,12 @@ def seat(appointment_id: int, on: date) -> Seat | None:
 
 def seats_of(user_id: int, on: date) -> tuple[Seat, ...]:
     """The seats of a member of staff on a day, the main one first; one query."""
-    return tuple(seat_of(each) for each in appointments_on(on).filter(user=user_id).order_by("-is_main", "pk"))
+    return tuple(as_seats(appointments_on(on).filter(user=user_id).order_by("-is_main", "pk")))
 
 
 def last_seats(ids: Collection[int]) -> dict[int, Seat]:
     """Appointment → its seat as it is written, whether it holds today or not; one query."""
-    found = Appointment.objects.filter(pk__in=set(ids)).select_related("user", "division")
-    return {each.pk: seat_of(each) for each in found}
+    return {seat.appointment_id: seat for seat in as_seats(Appointment.objects.filter(pk__in=set(ids)))}
 
 
 def seats_in(division_id: int, on: date, *, role: str = "", post: str = "") -> tuple[Seat, ...]:
@@ -112,3 +105,14 @@ def line_of(division_id: int, on: date) -> tuple[Division, ...]:
 def in_or_below(codes: Collection[str]) -> Q:
     """Condition: an appointment in one of these divisions or directly below one."""
     return Q(division__code__in=codes) | Q(division__parent__code__in=codes)
+
+
+def led_people(code: str, on: date) -> dict[int, str]:
+    """Member of staff → name and division, of everyone in a division and below it on a day; of the whole town for "".
+    One query."""
+    found = appointments_on(on).order_by("division__path", "-is_main", "user__username")
+    found = found.filter(division__path__contains=[code]) if code else found
+    people: dict[int, str] = {}
+    for seat in as_seats(found):
+        people.setdefault(seat.user_id, f"{seat.name}（{seat.division}　{seat.post}）")
+    return people

@@ -34,7 +34,7 @@ def enter(actor, user, now, **changes):
     return enter_absence(actor, user_id=user.pk, **values)
 
 
-def test_one_enters_ones_own_and_comes_back_early(office, now):
+def test_one_enters_ones_own_and_comes_back_early(office, now, as_application):
     absence = enter(acting(office.clerk), office.clerk, now - HOUR, end=now + HOUR)
     assert api.is_absent(office.clerk.pk, now)
     assert api.is_absent(office.clerk.pk, now - HOUR)
@@ -101,7 +101,7 @@ def test_who_was_first_is_said(office, now):
         end_absence(acting(office.clerk), absence_id=current.pk)
 
 
-def test_a_cancelled_absence_leaves_room(office, now):
+def test_a_cancelled_absence_leaves_room(office, now, as_application):
     absence = goes(office.clerk, since=2)
     end_absence(acting(office.clerk), absence_id=absence.pk)
     goes(office.clerk, since=2)

@@ -143,7 +143,7 @@ def test_one_order_is_taken_once(office):
     setting(of=post("戸籍課", "係長"), by=chair(office.clerk))
 
 
-def test_an_end_is_kept_and_told(office):
+def test_an_end_is_kept_and_told(office, as_application):
     today = timezone.localdate()
     deputy = setting(of=post("戸籍課", "課長"), by=chair(office.first), start=today - 5 * DAY)
     end_deputy(lead(office.head), deputy_id=deputy.pk, on=today + DAY)
