@@ -25,6 +25,7 @@ MEASURES = {
     "search": "データベースでの検索",
     "pages": "検索画面（HTTP）",
     "acts": "転入の記録",
+    "approvals": "決裁の一覧（HTTP）",
     "audit": "監査記録",
     "papers": "住民票の写し",
     "crossing": "証明書の取り違え",
