@@ -37,6 +37,7 @@ class Command:
         changes: may leave the city otherwise than ``up`` prepared it, so that the next start looks again.
         database: runs with Django ready and the database up; False: with neither.
         serves: connects as the application does, without the rights of the tables' owner.
+        owner: changes tables, or rows that only their owner may change; refused in words under any other role.
     """
 
     path: tuple[str, ...]
@@ -48,6 +49,7 @@ class Command:
     database: bool = True
     changes: bool = True
     serves: bool = False
+    owner: bool = False
 
 
 class CommandError(Exception):

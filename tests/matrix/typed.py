@@ -141,12 +141,9 @@ def typed_into(text: str) -> Iterator[None]:
             os.close(kept)
 
 
-def run(city: City, name: str, capfd: pytest.CaptureFixture[str], role: str = "", *, again: bool = False) -> Seen:
-    """Runs a command on the city as it was filled, in its own role or in the one that is given.
-
-    ``again``: on the city as the command before has left it.
-    """
-    folder, actors, seen = city.own if again else city.afresh(), set[str](), Seen(OK)
+def run(city: City, name: str, capfd: pytest.CaptureFixture[str], role: str = "") -> Seen:
+    """Runs a command on the city as it was filled, in its own role or in the one that is given."""
+    folder, actors, seen = city.afresh(), set[str](), Seen(OK)
     words = [*name.split(), *shlex.split(filled(name, folder))]
     before = city.state()
     capfd.readouterr()

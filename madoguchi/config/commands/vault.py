@@ -76,6 +76,7 @@ COMMANDS = (
         run=rotate,
         in_town=True,
         changes=False,
+        owner=True,
     ),
     Command(
         path=("vault", "status"),
