@@ -35,7 +35,7 @@ WITH free AS MATERIALIZED (
    LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
 ), said AS MATERIALIZED (
   SELECT nextval('audit_entry_id_seq') AS id, *
-    FROM unnest({", ".join(f"%({name})s::{kind}[]" for name, kind in SAID.items())})
+    FROM ROWS FROM (json_to_recordset(%s) AS ({", ".join(map(" ".join, SAID.items()))}))
          WITH ORDINALITY AS given ({COLUMNS}, place)
 ), tied AS MATERIALIZED (
   SELECT *, sha256(head || int8send(id) || content) AS digest FROM said, free
@@ -58,24 +58,22 @@ SELECT id, sha256(convert_to('{FORM} lane ' || id, 'UTF8')), 0 FROM nextval('aud
 def write_one(said: Said) -> Entry:
     """Adds one entry."""
     row = write([said], returning=f" RETURNING {', '.join(PLACE)}")
-    values = {**columns_of(said), **dict(zip(PLACE, row, strict=True)), "detail": said.detail}
-    entry = Entry(**values)
+    entry = Entry(**said._asdict(), content=content_of(said), **dict(zip(PLACE, row, strict=True)))
     entry._state.adding, entry._state.db = False, connection.alias
     return entry
 
 
 def write(entries: Sequence[Said], returning: str = "") -> Any:
     """Adds entries in their order, in one statement; where no lane is free, one more is opened first."""
-    rows = [columns_of(said) for said in entries]
-    columns = {name: [row[name] for row in rows] for name in SAID}
+    rows = [json.dumps([row_of(said) for said in entries], ensure_ascii=False)]
     with connection.cursor() as cursor:
-        cursor.execute(WRITE + returning, columns)
+        cursor.execute(WRITE + returning, rows)
         while not cursor.rowcount:
             cursor.execute(OPEN)
-            cursor.execute(WRITE + returning, columns)
+            cursor.execute(WRITE + returning, rows)
         return cursor.fetchone() if returning else None
 
 
-def columns_of(said: Said) -> dict[str, Any]:
-    """The columns of an entry that its lane does not decide."""
-    return {**said._asdict(), "detail": json.dumps(said.detail, ensure_ascii=False), "content": content_of(said)}
+def row_of(said: Said) -> dict[str, Any]:
+    """The columns of an entry that its lane does not decide, in JSON: one value is bound faster than eleven arrays."""
+    return {**said._asdict(), "at": said.at.isoformat(), "content": f"\\x{content_of(said).hex()}"}
