@@ -16,7 +16,7 @@ from madoguchi.foundation.access import Actor, require
 
 VIEW, ACT = "people.view", "people.act"
 RELATION, HISTORY = "people.item.relation", "people.item.history"
-SEE, MANAGE = "people.protection.see", "people.protection.manage"
+LIST, MANAGE = "people.protection.list", "people.protection.manage"
 View = Callable[..., HttpResponseBase]
 
 
