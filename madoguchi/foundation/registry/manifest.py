@@ -39,7 +39,10 @@ class Procedure:
 
 @dataclass(frozen=True, kw_only=True)
 class MenuItem:
-    """An entry of the desk's menu: shown to those who hold ``permission``."""
+    """An entry of the desk's menu: shown to those who hold ``permission``.
+
+    It is marked on the pages below its own; ``covers`` names others on which it is marked too.
+    """
 
     label: str
     url_name: str
@@ -47,6 +50,7 @@ class MenuItem:
     icon: str = "list"
     order: int = 100
     key: str = ""
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
