@@ -18,6 +18,10 @@ from .rules import name_of
 
 Rows = Iterable[Iterable[Any]]
 NOT_MEASURED = "未計測"
+OPEN_HEADING = (
+    *("計画", "年度", "基本目標", "項", "番号", "施策", "区分", "担当部署", "計画状況", "実施状況", "理由"),
+    *("指標", "単位", "目標値", "実績値", "備考"),
+)
 
 
 def report_rows(report: Report) -> Rows:
@@ -36,8 +40,7 @@ def report_rows(report: Report) -> Rows:
 
 def open_rows(plan: Plan) -> Rows:
     """Open data: one line for each measure, year and indicator. What is not measured says so, and has no figure."""
-    yield ["計画", "年度", "基本目標", "項", "番号", "施策", "区分", "担当部署", "計画状況", "実施状況", "理由", "指標", "単位",
-           "目標値", "実績値", "備考"]  # fmt: skip
+    yield OPEN_HEADING
     for each in measure_data(plan):
         base = [each[key] for key in ("plan", "fiscal_year", "goal", "section", "code", "name", "kind")]
         stages = ["、".join(each["divisions"]), each["planned"], each["result"], each["reason"]]

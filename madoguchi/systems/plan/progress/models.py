@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -231,7 +229,3 @@ class Loading(models.Model):
         verbose_name_plural = "計画の読込み"
         ordering = ["-revision"]
         constraints = [models.UniqueConstraint(fields=["plan", "revision"], name="loading_once")]
-
-
-PARTS: tuple[type[Any], ...] = (Owner, Planned)
-"""What a loading writes anew for each measure."""

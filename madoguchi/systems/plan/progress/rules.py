@@ -13,25 +13,29 @@ from enum import Enum
 
 
 class Stage(Enum):
-    """How far a measure is. The value is its code in the database; ``label`` what a person calls it."""
+    """How far a measure is. The value is its code in the database."""
 
-    STUDY = "study", "調査・検討"
-    PARTIAL = "partial", "一部実施"
-    CARRIED = "carried", "実施"
-    OPERATING = "operating", "運用"
-    DONE = "done", "完了"
-    REVISED = "revised", "見直し"
+    STUDY = "study"
+    PARTIAL = "partial"
+    CARRIED = "carried"
+    OPERATING = "operating"
+    DONE = "done"
+    REVISED = "revised"
 
-    label: str
-
-    def __new__(cls, code: str, label: str) -> Stage:
-        """A stage of that code."""
-        stage = object.__new__(cls)
-        stage._value_ = code
-        stage.label = label
-        return stage
+    @property
+    def label(self) -> str:
+        """What a person calls it."""
+        return LABELS[self.value]
 
 
+LABELS = {
+    "study": "調査・検討",
+    "partial": "一部実施",
+    "carried": "実施",
+    "operating": "運用",
+    "done": "完了",
+    "revised": "見直し",
+}
 STUDY, PARTIAL, CARRIED, OPERATING, DONE, REVISED = Stage
 PLANNABLE = (STUDY, PARTIAL, CARRIED, OPERATING)
 """What a plan can foresee, from the first stage to the last."""

@@ -12,7 +12,7 @@ from madoguchi.foundation.access.models import Division
 
 from ..errors import Refused
 from ..loading.content import Content, MeasureContent
-from ..models import PARTS, Goal, Indicator, Measure, Owner, Plan, Planned, Reported, Section, Target
+from ..models import Goal, Indicator, Measure, Owner, Plan, Planned, Reported, Section, Target
 from ..queries.reported import latest_reported
 
 TITLED = ["name", "names", "description"]
@@ -64,15 +64,17 @@ def titles(content: Content, code: str) -> dict[str, Any]:
 
 
 def clear(plan: Plan, content: Content) -> None:
-    """Takes away what is written anew, and measures that the files no longer have. Raises Refused for one of which staff
-    have reported."""
+    """Takes away what is written anew, and measures that the files no longer have.
+
+    Raises Refused for one of which something was reported.
+    """
     mine = Measure.objects.filter(section__goal__plan=plan)
     gone = mine.exclude(code__in=[each.code for each in content.measures])
     if kept := gone.filter(reported__isnull=False).distinct().first():
         raise Refused(f"施策 {kept} には実施状況の記入があるので、計画から除けません。ファイルに残してください。")
     Target.objects.filter(indicator__measure__in=mine).delete()
-    for model in (Indicator, *PARTS):
-        model.objects.filter(measure__in=mine).delete()
+    for rows in (Indicator.objects, Owner.objects, Planned.objects):
+        rows.filter(measure__in=mine).delete()
     gone.delete()
 
 

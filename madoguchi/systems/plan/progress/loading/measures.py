@@ -1,8 +1,8 @@
 """The form of a plan that runs: each measure with its divisions, its stage of each year, indicators and targets.
 
-A line whose code ends in ``b`` (``c``, …) is a further indicator of the measure before the letter. Three things are read
-from ``note``: 「以下であること」 (the figure is not to be above the target), 「24年度の目標は方針決定」 (a target in words, the
-year by its era) and, as it is, everything else.
+A line whose code ends in ``b`` (``c``, …) is a further indicator of the measure before the letter. Two things are
+read from ``note``: 「以下であること」 (the figure is not to be above the target) and 「24年度の目標は方針決定」
+(a target in words, the year by its era). All of it is shown as it is.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .reading import Line, Sheet
 from .results import stage_of
 
 FIXED = ("code", "goal", "section", "name", "kind", "departments")
-FURTHER = re.compile(r"[b-z]$")
+FURTHER = re.compile(r"(?<=\d)[b-z]$")
 FIGURE = re.compile(r"-?\d{1,12}(\.\d{1,2})?")
 AT_MOST = "以下であること"
 IN_WORDS = re.compile(r"(元|\d{1,2})年度の目標は(\S+)")

@@ -89,7 +89,9 @@ def take(sheet: Sheet, rows: Iterator[list[str]]) -> None:
 
 
 def check_heading(sheet: Sheet, wanted: Sequence[str]) -> None:
-    """Every column that is unknown, missing or doubled."""
+    """Every column that is unknown, missing or doubled; nothing of a file that could not be read at all."""
+    if not sheet.heading:
+        return
     counts = Counter(sheet.heading)
     hint = f"見出しは {','.join(wanted)} です。"
     for name, count in counts.items():

@@ -23,6 +23,7 @@ class Row:
     """A measure in one fiscal year: what was planned, and the last word on what became of it."""
 
     measure: Measure
+    year: int
     planned: Stage
     report: Reported | None
 
@@ -139,7 +140,7 @@ def measures_of(plan: Plan) -> QuerySet[Measure]:
 def row_of(measure: Measure, year: int, report: Reported | None) -> Row:
     """A measure in a year; everything that hangs on it must have been read with it."""
     planned = next(each for each in measure.planned.all() if each.fiscal_year == year)
-    return Row(measure, Stage(planned.stage), report)
+    return Row(measure, year, Stage(planned.stage), report)
 
 
 def measure_named(plan: Plan, code: str) -> Measure:

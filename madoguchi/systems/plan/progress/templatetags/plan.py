@@ -96,14 +96,18 @@ def shown(indicator: Indicator, target: Target) -> str:
 
 @register.inclusion_tag("plan/parts/bars.html")
 def stage_bars(drawing: Drawing, alternative: str) -> dict[str, Any]:
-    """``{% stage_bars drawing "…" %}``: bars of stages with their key. The page includes ``plan/parts/patterns.html``."""
+    """``{% stage_bars drawing "…" %}``: bars of stages with their key.
+
+    The page includes ``plan/parts/patterns.html``.
+    """
     return {"drawing": drawing, "alternative": alternative}
 
 
 @register.simple_tag
 def stage_words(drawing: Drawing) -> str:
     """What a drawing shows, in words: 調査・検討 7、実施 17."""
-    return gettext("、").join(f"{stage_name(result)} {count}" for _, result, count in drawing.key if count)
+    comma = "、" if translation.get_language() in (None, JAPANESE) else ", "
+    return comma.join(f"{stage_name(result)} {count}" for _, result, count in drawing.key if count)
 
 
 @register.filter
