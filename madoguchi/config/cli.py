@@ -34,6 +34,7 @@ GROUPS = {
     "vault": "暗号化 / encryption",
     "papers": "証明書と会計 / papers and their fees",
     "population": "人口統計 / population",
+    "plan": "情報化推進計画 / the IT plan",
 }
 
 
