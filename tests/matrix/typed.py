@@ -52,6 +52,8 @@ TYPED = {
     "db migrate": "",
     "manage": f"tenant_command shell --schema=yotsukaido -c {shlex.quote(CODE.format(READ))}",
     "help": "",
+    "indicators count": "",
+    "indicators show": "",
     "vault rotate": "",
     "vault status": "",
     "audit verify": "",
