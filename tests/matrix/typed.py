@@ -21,6 +21,7 @@ from madoguchi.engines.issuance.models import Closing
 from madoguchi.foundation.access import SYSTEM_ACTOR, Actor
 from madoguchi.foundation.testing.database import as_application
 from madoguchi.foundation.towns.current import in_town
+from madoguchi.foundation.towns.data import TOWNS
 from madoguchi.foundation.towns.embedded.binaries import binaries
 from madoguchi.foundation.towns.queries import town_named
 from madoguchi.foundation.towns.role import role_name
@@ -62,6 +63,9 @@ TYPED = {
     "population close": "",
     "population show": "",
     "population verify": "",
+    "plan list": "",
+    "plan load": f"{TOWNS}/hinata/plan/r8_r9.csv --code new --name 新しい計画 --years 2026-2027",
+    "plan report": "",
     "residents import": f"SAMPLE --lg-code {SAMPLE}",
     "residents export": "FILE.csv --reason 試験",
     "residents search": "見張",

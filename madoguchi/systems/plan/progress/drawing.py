@@ -8,9 +8,7 @@ from dataclasses import dataclass
 
 from .rules import Cross, Result, Stage, name_of
 
-WIDTH, ROW, LABEL = 720.0, 46.0, 118.0
-NARROW = 17.0
-"""A part that is narrower has no figure in it; the key and the table have."""
+WIDTH, ROW, LABEL = 720.0, 46.0, 156.0
 
 
 @dataclass(frozen=True)
@@ -29,9 +27,19 @@ class Part:
         return self.x + self.width / 2
 
     @property
+    def plate(self) -> float:
+        """How wide the ground of its figure is."""
+        return 12.0 + 13.0 * len(str(self.count))
+
+    @property
+    def plate_x(self) -> float:
+        """Where the ground of its figure begins."""
+        return self.middle - self.plate / 2
+
+    @property
     def wide(self) -> bool:
-        """Whether its figure fits."""
-        return self.width >= NARROW * len(str(self.count))
+        """Whether its figure fits; the key and the table have it in any case."""
+        return self.width >= self.plate
 
 
 @dataclass(frozen=True)

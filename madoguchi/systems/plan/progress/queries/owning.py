@@ -15,12 +15,13 @@ def codes_of(actor: Actor) -> frozenset[str]:
     return frozenset(seat.division.path) if seat else frozenset()
 
 
-def answers_for(actor: Actor, measure: Measure, codes: frozenset[str] | None = None) -> bool:
-    """Whether the actor may say what became of a measure: its division's staff, and whoever manages plans.
-
-    ``codes`` are those of ``codes_of``, for one who asks of many measures.
-    """
+def answers_for(actor: Actor, measure: Measure) -> bool:
+    """Whether the actor may say what became of a measure: its division's staff, and whoever manages plans."""
     if actor.may(MANAGE):
         return True
-    mine = codes_of(actor) if codes is None else codes
-    return actor.may(REPORT) and any(owner.division_code in mine for owner in measure.owners.all())
+    return actor.may(REPORT) and belongs(measure, codes_of(actor))
+
+
+def belongs(measure: Measure, codes: frozenset[str]) -> bool:
+    """Whether one of the divisions with these codes answers for a measure."""
+    return any(owner.division_code in codes for owner in measure.owners.all())

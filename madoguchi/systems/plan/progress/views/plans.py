@@ -13,7 +13,7 @@ from ..actions import close, publish
 from ..drawing import line_of
 from ..errors import Refused
 from ..models import Plan
-from ..queries.owning import answers_for, codes_of
+from ..queries.owning import belongs, codes_of
 from ..queries.plans import PlanYear, Row, chosen_year, loadings_of, plan_named, plan_year, plans, years_of
 from ..rules import PLANNABLE, RESULT_ORDER, Result
 from ..system import MANAGE
@@ -39,7 +39,7 @@ def plan_page(request: HttpRequest, plan: str) -> HttpResponse:
     actor = actor_of(request)
     rows = plan_year(found, year)
     codes = codes_of(actor)
-    mine = {row.measure.pk for row in rows.rows if answers_for(actor, row.measure, codes)}
+    mine = {row.measure.pk for row in rows.rows if belongs(row.measure, codes)}
     context = {
         **about(found, year, rows),
         "mine": mine,
