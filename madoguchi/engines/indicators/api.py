@@ -4,7 +4,7 @@ from madoguchi.foundation.registry.indicators import Indicator, Measure, indicat
 
 from .actions.counting import count_anew
 from .permissions import COUNT, VIEW
-from .queries import Part, YearValue, everything, one, parts_of, year_values, years_counted
+from .queries import Part, YearValue, everything, measured_for, one, parts_of, year_values, years_counted
 from .rules import Day, Forecast, Month, forecast, months_of, value_of
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "everything",
     "forecast",
     "indicators",
+    "measured_for",
     "months_of",
     "one",
     "parts_of",

@@ -29,6 +29,7 @@ INDICATORS = (
         parts=dict(CHANNELS),
         rows="issuance:list",
         opens=lambda actor: bool(handled_by(actor)),
+        plan_measures=("2-1-4",),
     ),
     Indicator(
         code="issuance.elsewhere",
@@ -41,6 +42,7 @@ INDICATORS = (
         parts={code: name for code, name in CHANNELS if code in WITHOUT_A_COUNTER},
         rows="issuance:list",
         opens=lambda actor: bool(handled_by(actor)),
+        plan_measures=("2-1-4",),
         rising_is_good=True,
     ),
 )

@@ -39,5 +39,6 @@ INDICATORS = (
         sql=ACTS,
         division="窓口サービス課",
         parts=GROUPS,
+        plan_measures=("3-2-2",),
     ),
 )

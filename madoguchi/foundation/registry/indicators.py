@@ -40,6 +40,7 @@ class Indicator:
         parts: code → name of what the figure is divided by; one empty code where it is not.
         rows: name of the URL of the list of what is counted, without arguments; ``opens`` says who may open it.
         rising_is_good: None where neither is.
+        plan_measures: codes of the plan's measures whose course it shows, e.g. ``2-1-4``.
     """
 
     code: str
@@ -54,6 +55,7 @@ class Indicator:
     rows: str = ""
     opens: Callable[[Actor], bool] = lambda actor: False
     rising_is_good: bool | None = None
+    plan_measures: tuple[str, ...] = ()
 
 
 def holders_of(permission: str) -> Callable[[Actor], bool]:

@@ -211,3 +211,10 @@ def test_the_application_cannot_change_what_was_reported(plan: Plan, books: Meas
     for change in (lambda: Reported.objects.filter(pk=row.pk).update(note="x"), row.delete):
         with pytest.raises(ProgrammingError), transaction.atomic():
             change()
+
+
+def test_a_measure_shows_what_the_house_measures_of_it(clerk_client: Client, administrator_client: Client) -> None:
+    certificates = "2-1-4,2,1,証明書の交付,新規,情報推進課,調査・検討,実施,,,,,"
+    administrator_client.post("/desk/plan/load/", files(small(*LINES, certificates)))
+    page = clerk_client.get("/desk/plan/small/measures/2-1-4/").content.decode()
+    assert "窓口に来なくてよかった証明書" in page and "計測元" in page and "未計測" in page

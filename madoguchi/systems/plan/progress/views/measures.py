@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from madoguchi.foundation.calendar import fiscal_year
+from madoguchi.engines.indicators.api import measured_for
+from madoguchi.foundation.calendar import fiscal_year, fiscal_year_name
 
 from ..actions import report
 from ..errors import Refused
@@ -19,7 +20,7 @@ from ..models import Measure, Plan
 from ..queries.owning import answers_for
 from ..queries.plans import Row, history_of, measure_named, measure_years, plan_named
 from ..rules import Stage, reportable
-from ..system import REPORT
+from ..system import FIGURES, REPORT
 from .screen import actor_of, screen, tell
 
 
@@ -46,6 +47,8 @@ def measure_context(request: HttpRequest, plan: Plan, measure: Measure) -> dict[
         "years": [row.year for row in rows],
         "history": history_of(measure),
         "mine": open_now,
+        "measured": measured_for(measure.code) if actor_of(request).may(FIGURES) else [],
+        "this_year": fiscal_year_name(now),
     }
 
 
