@@ -37,4 +37,4 @@ def mixed(town: Town) -> dict[str, dict[str, Any]]:
     """A measure of another plan."""
     plan_of("other", "9-9-9", "窓口サービス課")
     values = {"plan": f"m{town.lg_code}", "code": "9-9-9", "year": YEAR}
-    return {"plan:measure": values, "plan:report_status": values, "plan_portal:measure": values}
+    return {"plan:report_status": values}

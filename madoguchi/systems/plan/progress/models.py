@@ -118,7 +118,7 @@ class Owner(models.Model):
 
     measure = models.ForeignKey(Measure, verbose_name="施策", on_delete=models.PROTECT, related_name="owners")
     order = models.PositiveSmallIntegerField("並び順")
-    name = models.CharField("担当部署", max_length=40)
+    name = models.CharField("担当部署", max_length=100)
     division_code = models.CharField("部署のコード", max_length=20, blank=True)
 
     class Meta:
@@ -169,7 +169,7 @@ class Target(models.Model):
     indicator = models.ForeignKey(Indicator, verbose_name="指標", on_delete=models.PROTECT, related_name="targets")
     fiscal_year = models.PositiveSmallIntegerField("年度")
     value = models.DecimalField("目標値", max_digits=14, decimal_places=2, null=True)
-    words = models.CharField("目標（ことば）", max_length=60, blank=True)
+    words = models.CharField("目標（ことば）", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "目標値"

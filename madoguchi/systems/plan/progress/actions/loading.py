@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -17,7 +18,10 @@ from ..models import Loading, Plan
 from ..system import MANAGE
 from .writing import write_measures, write_results
 
-LONGEST_TERM = 10
+LONGEST_TERM, LONGEST_NAME = 10, 100
+CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,19}")
+RESERVED = {"load"}
+"""What the addresses of the desk use for something else."""
 EARLIEST, LATEST = 1990, 2100
 HELD = "この計画は「{state}」です。内容を変えるには、理由が要ります。"
 
@@ -52,7 +56,11 @@ def load(actor: Actor, *, card: Card, measures: bytes, words: bytes | None = Non
 
 
 def check_card(card: Card) -> None:
-    """Raises Refused for years that no plan has."""
+    """Raises Refused for a code that cannot stand in an address, a name too long, and years that no plan has."""
+    if not CODE.fullmatch(card.code) or card.code in RESERVED:
+        raise Refused("計画の記号は、半角の英小文字・数字・_ で、20字までです（load は使えません）。", "code")
+    if not 1 <= len(card.name) <= LONGEST_NAME:
+        raise Refused(f"計画の名は、{LONGEST_NAME}字までで入れてください。", "name")
     if not EARLIEST <= card.first <= LATEST:
         raise Refused("初めの年度を確かめてください。", "first")
     if not card.first <= card.last < card.first + LONGEST_TERM:

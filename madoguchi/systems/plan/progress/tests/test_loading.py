@@ -196,6 +196,14 @@ def test_years_that_no_plan_has(db: None, first: int, last: int) -> None:
         load(MANAGER, card=Card(code="x", name="x", first=first, last=last), measures=small())
 
 
+@pytest.mark.parametrize(
+    ("code", "name"), [("load", "x"), ("h 24", "x"), ("", "x"), ("x" * 21, "x"), ("x", ""), ("x", "x" * 101)]
+)
+def test_codes_and_names_that_no_plan_has(db: None, code: str, name: str) -> None:
+    with pytest.raises(Refused):
+        load(MANAGER, card=Card(code=code, name=name, first=2024, last=2025), measures=small())
+
+
 def test_only_who_manages_plans_loads_one(db: None) -> None:
     clerk = Actor(8, "窓口　二", "窓口サービス課", frozenset({"plan.view", "plan.report"}))
     with pytest.raises(Forbidden):
