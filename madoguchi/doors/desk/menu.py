@@ -28,7 +28,7 @@ class Entry:
 
 def entries(actor: Actor, path: str = "") -> list[Entry]:
     """The entries for an actor; ``path`` is the page that is open."""
-    found = [entry(system, item) for system, item in items() if actor.may(item.permission)]
+    found = [entry(system, item) for system, item in items() if is_for(item, actor)]
     shown = sorted((each for each in found if each.url), key=lambda each: (each.order, each.label))
     here = at(shown, path)
     return [replace(each, current=True) if each is here else each for each in shown]
@@ -43,6 +43,11 @@ def at(shown: Sequence[Entry], path: str) -> Entry | None:
     covering = next((each for each in shown if name in each.covers), None)
     above = [each for each in shown if path.startswith(each.url)]
     return covering or max(above, key=lambda each: len(each.url), default=None)
+
+
+def is_for(item: MenuItem, actor: Actor) -> bool:
+    """True where an entry is shown to an actor."""
+    return actor.may(item.permission) if item.permission else actor.appointment_id is not None
 
 
 def items() -> Iterator[tuple[System, MenuItem]]:

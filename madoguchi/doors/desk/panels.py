@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from .menu import entries
+from .menu import EVERYONE, entries
 from .work import work_of
 
 
@@ -18,6 +18,9 @@ class WorkPanel(Component):
     order = 10
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """The work of each system, and the entries of the menu."""
+        """The work of each system, the entries of the menu, and whether these are only what everyone has."""
         actor = parent_context["request"].actor
-        return {"groups": list(work_of(actor)), "entries": entries(actor), "actor": actor, "now": timezone.localtime()}
+        found = entries(actor)
+        only_common = all(entry.division == EVERYONE for entry in found)
+        shown = {"groups": list(work_of(actor)), "entries": found, "only_common": only_common}
+        return {**shown, "actor": actor, "now": timezone.localtime()}

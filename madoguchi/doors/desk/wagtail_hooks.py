@@ -17,7 +17,7 @@ HIDDEN = {"help", "reports", "explorer", "images", "documents"}
 HIDDEN_SETTINGS = {"collections", "groups", "workflows", "workflow-tasks"}
 OTHERS = 200
 SEAT = 900
-OUR_ICONS = ("people", "inbox", "paper", "seal", "ticket")
+OUR_ICONS = ("hall", "people", "inbox", "paper", "seal", "ticket")
 
 
 class SystemMenuItem(MenuItem):

@@ -131,6 +131,15 @@ def could_hold(seat: Seat, adjustments: Iterable[Adjustment], by_role: ByRole) -
     return frozenset(brought | {each.right for each in adjustments if each.allows and each.reaches(seat)})
 
 
+def widens(before: Seat, after: Seat, adjustments: Iterable[Adjustment], by_role: ByRole) -> bool:
+    """True where an appointment that goes on in another place may come to hold what it could not before: a right is
+    added, or a withdrawal no longer reaches it."""
+    grants = tuple(adjustments)
+    if could_hold(after, grants, by_role) - could_hold(before, grants, by_role):
+        return True
+    return any(each.reaches(before) and not each.reaches(after) for each in grants if not each.allows)
+
+
 @dataclass(frozen=True)
 class Office:
     """Everyone's appointments and all grants, to see who is left with a right after a change."""

@@ -39,7 +39,8 @@ class Procedure:
 
 @dataclass(frozen=True, kw_only=True)
 class MenuItem:
-    """An entry of the desk's menu: shown to those who hold ``permission``.
+    """An entry of the desk's menu: shown to those who hold ``permission``; where that is empty, to everyone who has an
+    appointment today.
 
     It is marked on the pages below its own; ``covers`` names others on which it is marked too.
     """

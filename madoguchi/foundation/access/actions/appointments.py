@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.backends.postgresql.psycopg_any import DateRange  # type: ignore[import-untyped]
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from madoguchi.foundation.access import rules
 from madoguchi.foundation.access.actor import Actor, require, rights_by_role
@@ -17,6 +17,8 @@ from madoguchi.foundation.audit.actions import record
 
 from .changing import MANAGE, adjustments, changing, check_other, check_period, overlaps_told, signed
 
+NEXT_MAIN = "次の本務の発令"
+END_FIELDS = ["state", "valid", "end_reason", "ender"]
 OVERLAP = "同じ期間に、本務または同じ部署の発令が既にあります。先に終わりの日を入れてください。"
 
 
@@ -64,12 +66,19 @@ def appoint(
 
 def check_appointment(appointment: Appointment) -> None:
     """Raises Refused where a post is missing, a role unknown, or the division not there all that time."""
+    known = set(Role.objects.filter(code__in=appointment.roles).values_list("code", flat=True))
+    stands = Division.objects.filter(pk=appointment.division_id, valid__contains=appointment.valid).exists()
+    check_known(appointment, roles=known, stands=stands)
+
+
+def check_known(appointment: Appointment, *, roles: Collection[str], stands: bool) -> None:
+    """``check_appointment`` for one whose roles and division were looked up: ``stands`` where the division is there all
+    that time. Raises Refused."""
     if not appointment.post:
         raise Refused("職名を入れてください。", "post")
-    known = set(Role.objects.filter(code__in=appointment.roles).values_list("code", flat=True))
-    if unknown := set(appointment.roles) - known:
+    if unknown := set(appointment.roles) - set(roles):
         raise Refused(f"役割「{'、'.join(sorted(unknown))}」はありません。", "roles")
-    if not Division.objects.filter(pk=appointment.division_id, valid__contains=appointment.valid).exists():
+    if not stands:
         raise Refused("この部署は、発令の期間のすべてにわたっては設置されていません。", "division")
 
 
@@ -79,16 +88,31 @@ def rights_to_come(appointment: Appointment) -> frozenset[str]:
 
 
 def put_in_force(appointment: Appointment) -> None:
-    """Writes an approved appointment; a 本務 that began earlier ends on the day it begins. Raises Refused."""
+    """Writes an approved appointment; a 本務 that began earlier ends on the day it begins, and one that a
+    reorganisation only carried on to that very day is cancelled. Raises Refused."""
     start = appointment.valid.lower
     with overlaps_told(OVERLAP):
         if appointment.is_main:
-            earlier = mains(appointment.user_id).filter(valid__startswith__lt=start, valid__contains=start)
+            replaced = Q(valid__startswith__lt=start) | Q(valid__startswith=start, carries__isnull=False)
+            earlier = mains(appointment.user_id).filter(replaced, valid__contains=start)
             for former in earlier.exclude(pk=appointment.pk):
-                former.valid = DateRange(former.valid.lower, start)
-                former.end_reason, former.ender = "次の本務の発令", appointment.decider
-                former.save(update_fields=["valid", "end_reason", "ender"])
+                cut(former, start, reason=NEXT_MAIN, ender=appointment.decider)
         appointment.save()
+
+
+def cut(appointment: Appointment, on: date, *, reason: str, ender: str) -> None:
+    """Lets an appointment end on a day, or cancels it where it would not have begun."""
+    end_on(appointment, on, reason=reason, ender=ender)
+    appointment.save(update_fields=END_FIELDS)
+
+
+def end_on(appointment: Appointment, on: date, *, reason: str, ender: str) -> None:
+    """The same, without writing it."""
+    if on <= appointment.valid.lower:
+        appointment.state = Change.State.CANCELLED
+    else:
+        appointment.valid = DateRange(appointment.valid.lower, on)
+    appointment.end_reason, appointment.ender = reason, ender
 
 
 def mains(user_id: int) -> QuerySet[Appointment]:
@@ -109,12 +133,7 @@ def end_appointment(actor: Actor, *, appointment_id: int, on: date, reason: str)
         appointment = Appointment.objects.select_for_update().get(pk=appointment_id)
         check_other(actor, appointment.user_id)
         check_endable(appointment, on)
-        if on <= appointment.valid.lower:
-            appointment.state = Change.State.CANCELLED
-        else:
-            appointment.valid = DateRange(appointment.valid.lower, on)
-        appointment.end_reason, appointment.ender = reason.strip(), str(actor)
-        appointment.save(update_fields=["state", "valid", "end_reason", "ender"])
+        cut(appointment, on, reason=reason.strip(), ender=str(actor))
         record(
             actor,
             action="access.end_appointment",

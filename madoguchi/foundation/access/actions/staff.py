@@ -66,7 +66,7 @@ def add_division(
     if not (code and name):
         raise Refused("コードと名称を入れてください。", "name" if code else "code")
     valid = DateRange(start, None)
-    with changing(), overlaps_told("同じコードか名称の部署が、その期間にあります。"):
+    with changing(), overlaps_told("同じコードの部署か、同じ上位の下に同じ名称の部署が、その期間にあります。"):
         above = Division.objects.get(pk=parent_id) if parent_id else None
         if above and not Division.objects.filter(pk=above.pk, valid__contains=valid).exists():
             raise Refused("上位の部署が、その期間のすべてにわたっては設置されていません。", "parent")

@@ -28,7 +28,8 @@ class AppointmentQuerySet(models.QuerySet[Any]):
 class Appointment(Change):
     """発令: a member of staff in a division with a post (本務, or 兼務 beside it), from day to day.
 
-    The roles of an appointment never change: another role is another appointment.
+    The roles of an appointment never change: another role is another appointment. ``carries`` is the one that a
+    reorganisation let go on in this one, in the division that followed its own.
     """
 
     user = models.ForeignKey(
@@ -39,6 +40,9 @@ class Appointment(Change):
     is_main = models.BooleanField("本務", default=True)
     roles = ArrayField(models.CharField(max_length=40), verbose_name="役割", default=list, blank=True)
     valid = DateRangeField("期間")
+    carries = models.ForeignKey(
+        "self", verbose_name="読み替えた発令", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = AppointmentQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 
 class DivisionQuerySet(models.QuerySet[Any]):
@@ -23,7 +24,8 @@ class Division(models.Model):
     """A division (部・課・係) while it exists under this name and in this place.
 
     A reorganisation ends the row and opens another, which may keep the code. Parent and code never change, so no tree
-    can bite its tail. ``path`` holds the codes from the top down to this division.
+    can bite its tail. ``path`` holds the codes from the top down to this division. A name is borne once below one
+    division: a large city has a 総務課 in several 局.
     """
 
     code = models.SlugField("コード", max_length=20)
@@ -42,12 +44,17 @@ class Division(models.Model):
         verbose_name_plural = "部署"
         ordering = ["order", "code"]
         constraints = [
-            *(
-                ExclusionConstraint(
-                    name=f"division_{key}_once",
-                    expressions=[(key, RangeOperators.EQUAL), ("valid", RangeOperators.OVERLAPS)],
-                )
-                for key in ("code", "name")
+            ExclusionConstraint(
+                name="division_code_once",
+                expressions=[("code", RangeOperators.EQUAL), ("valid", RangeOperators.OVERLAPS)],
+            ),
+            ExclusionConstraint(
+                name="division_name_once_below",
+                expressions=[
+                    (Coalesce("parent_id", 0), RangeOperators.EQUAL),
+                    ("name", RangeOperators.EQUAL),
+                    ("valid", RangeOperators.OVERLAPS),
+                ],
             ),
             models.CheckConstraint(name="division_period", condition=Q(valid__isempty=False)),
             models.CheckConstraint(name="division_not_own_parent", condition=~Q(parent=F("id"))),

@@ -265,7 +265,7 @@ def test_divisions_come_and_go_with_their_days(administrator, clerk, today):
     end_division(actor, division_id=old.pk, on=today + DAY)
     again = add_division(actor, code="1320", name="道路課", start=today + DAY)
     assert list(Division.objects.on(today + DAY).filter(code="1320")) == [again]
-    with pytest.raises(Refused, match="同じコードか名称"):
+    with pytest.raises(Refused, match="同じコードの部署か"):
         add_division(actor, code="1120", name="別の課", start=today)
     with pytest.raises(Refused, match="発令があります"):
         end_division(actor, division_id=division("窓口サービス課").pk, on=today + DAY)

@@ -36,7 +36,7 @@ def test_every_role_and_purpose_of_a_manifest_is_one_of_the_house():
 def test_every_permission_has_a_japanese_name():
     used = {right for system in systems() for rights in system.roles.values() for right in rights}
     used |= {item.permission for system in systems() for item in (*system.menu, *system.person_links)}
-    assert used - set(permission_names()) == set()
+    assert used - set(permission_names()) <= {""}  # for everyone who has an appointment
     assert all(any(ord(letter) > 0x3000 for letter in name) for name in permission_names().values())
 
 

@@ -1,0 +1,1 @@
+"""Writes of the engine: one transaction, one audit entry each."""

@@ -1,0 +1,1 @@
+"""District 庁内: how the city hall itself is run."""
