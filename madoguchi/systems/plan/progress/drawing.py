@@ -29,7 +29,7 @@ class Part:
     @property
     def plate(self) -> float:
         """How wide the ground of its figure is."""
-        return 12.0 + 13.0 * len(str(self.count))
+        return 9.0 + 12.0 * len(str(self.count))
 
     @property
     def plate_x(self) -> float:
