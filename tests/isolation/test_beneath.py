@@ -37,6 +37,8 @@ COMMANDS = {
     "vault status": "",
     "papers report": "1 FILE",
     "papers sweep": "",
+    "indicators count": "",
+    "indicators show": "",
     "population close": "",
     "population show": "",
     "population verify": "",

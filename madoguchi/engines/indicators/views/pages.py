@@ -70,8 +70,8 @@ METHODS = {
 }
 
 
-@login_required
 @require_POST
+@login_required
 def count(request: HttpRequest) -> HttpResponse:
     """Asks for a counting."""
     actor = actor_of(request)
