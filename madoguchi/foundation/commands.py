@@ -4,6 +4,7 @@ A room of the foundation, an engine or a system brings commands in ``commands.py
 ``Command``. The module is imported before Django is ready, so it imports models inside its functions.
 """
 
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -50,6 +51,16 @@ class Command:
     changes: bool = True
     serves: bool = False
     owner: bool = False
+
+
+def tell(done: int, total: int | None, words: str) -> None:
+    """Says on the error stream how far long work is, on one line that is written anew; only to a person.
+
+    ``total`` is None while it is not known.
+    """
+    if sys.stderr.isatty():
+        far = f"{done:,}" + (f" / {total:,}" if total else "")
+        print(f"\r\033[K{words} {far}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 
 class CommandError(Exception):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
+from functools import partial
 
-from madoguchi.foundation.commands import Command, Result
+from madoguchi.foundation.commands import Command, Result, tell
 
 COUNT = """\
 各システムの指標を、もとの記録から数え直します。10年度分の日ごとの値を書き直し、変わった値の数を示します。
@@ -22,15 +22,9 @@ def count(args: Namespace) -> Result:
 
     from .actions.counting import count_anew
 
-    changed = count_anew(SYSTEM_ACTOR, tell=tell)
+    changed = count_anew(SYSTEM_ACTOR, tell=partial(tell, words="指標を数えています"))
     lines = [f"  {code}　{number:,}日分が変わりました" for code, number in changed.items()]
     return Result("\n".join([f"{len(changed)}の指標を数えました", *lines]), changed)
-
-
-def tell(done: int, total: int) -> None:
-    """Says on the error stream how far the work is."""
-    if sys.stderr.isatty():
-        print(f"\r指標を数えています {done} / {total}", end="" if done < total else "\n", file=sys.stderr, flush=True)
 
 
 def year_argument(parser: ArgumentParser) -> None:

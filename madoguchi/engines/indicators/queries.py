@@ -36,7 +36,6 @@ class YearValue:
     months: tuple[Month, ...]
     forecast: Forecast | None
     counted_at: datetime | None
-    until: date
 
 
 def year_values(year: int, codes: Collection[str] = ()) -> dict[str, YearValue]:
@@ -84,7 +83,6 @@ def year_value(indicator: Indicator, year: int, days: list[Day], counted: Counti
         months=tuple(months_of(indicator.measure, own, year, until)) if begun else (),
         forecast=forecast(indicator.measure, own, last_year, year, until) if begun else None,
         counted_at=counted.counted_at if counted else None,
-        until=until,
     )
 
 

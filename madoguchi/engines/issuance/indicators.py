@@ -1,19 +1,17 @@
 """What is measured of official papers."""
 
-from madoguchi.foundation.registry.indicators import Indicator, Measure
+from madoguchi.foundation.registry.indicators import Indicator, Measure, in_period, local_day
 
 from .inputs import Channel
 from .kinds import handled_by
 from .models.papers import CHANNELS
 
-RELEASED = """
-SELECT (r.released_at AT TIME ZONE 'Asia/Tokyo')::date, q.channel, sum(q.copies), NULL::integer
+RELEASED = f"""
+SELECT {local_day("r.released_at")}, q.channel, sum(q.copies), NULL::integer
   FROM issuance_release r JOIN issuance_paperrequest q ON q.id = r.request_id
- WHERE r.released_at >= %(since)s::date::timestamp AT TIME ZONE 'Asia/Tokyo'
-   AND r.released_at < %(until)s::date::timestamp AT TIME ZONE 'Asia/Tokyo'
-   AND q.state = 'released' AND q.replaces_id IS NULL
+ WHERE {in_period("r.released_at")} AND q.state = 'released' AND q.replaces_id IS NULL
  GROUP BY 1, 2
-"""
+"""  # noqa: S608 (columns of our own)
 WITHOUT_A_COUNTER = (Channel.KIOSK.value, Channel.ONLINE.value)
 ELSEWHERE = RELEASED.replace("GROUP BY", f"AND q.channel IN {WITHOUT_A_COUNTER} GROUP BY")
 
@@ -43,6 +41,5 @@ INDICATORS = (
         rows="issuance:list",
         opens=lambda actor: bool(handled_by(actor)),
         plan_measures=("2-1-4",),
-        rising_is_good=True,
     ),
 )

@@ -1,6 +1,6 @@
 """What is measured of the resident record."""
 
-from madoguchi.foundation.registry.indicators import Indicator, Measure
+from madoguchi.foundation.registry.indicators import Indicator, Measure, in_period, local_day
 
 GROUPS = {
     "entry": "転入・出生など",
@@ -20,11 +20,10 @@ KINDS = {
 }  # fmt: skip
 """Kind of act → group. What is not here (cancellations, numbers, contacts, migration) is no notice, and not counted."""
 ACTS = f"""
-SELECT (a.recorded_at AT TIME ZONE 'Asia/Tokyo')::date, k.part, count(*)::numeric, NULL::integer
+SELECT {local_day("a.recorded_at")}, k.part, count(*)::numeric, NULL::integer
   FROM people_act a
   JOIN (VALUES {", ".join(f"('{kind}', '{group}')" for kind, group in KINDS.items())}) k (kind, part) ON k.kind = a.kind
- WHERE a.recorded_at >= %(since)s::date::timestamp AT TIME ZONE 'Asia/Tokyo'
-   AND a.recorded_at < %(until)s::date::timestamp AT TIME ZONE 'Asia/Tokyo'
+ WHERE {in_period("a.recorded_at")}
    AND NOT EXISTS (SELECT FROM people_act c WHERE c.cancels_id = a.id)
  GROUP BY 1, 2
 """  # noqa: S608 (kinds of our own)

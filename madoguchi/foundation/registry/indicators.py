@@ -9,6 +9,8 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from .discovery import PACKAGE, dotted, find_systems
 
 if TYPE_CHECKING:
@@ -39,7 +41,6 @@ class Indicator:
             at most once; ``base`` is the number of cases of a mean, else NULL. Counts, and shows nobody.
         parts: code → name of what the figure is divided by; one empty code where it is not.
         rows: name of the URL of the list of what is counted, without arguments; ``opens`` says who may open it.
-        rising_is_good: None where neither is.
         plan_measures: codes of the plan's measures whose course it shows, e.g. ``2-1-4``.
     """
 
@@ -54,8 +55,18 @@ class Indicator:
     decimals: int = 0
     rows: str = ""
     opens: Callable[[Actor], bool] = lambda actor: False
-    rising_is_good: bool | None = None
     plan_measures: tuple[str, ...] = ()
+
+
+def local_day(moment: str) -> str:
+    """SQL: the day here of a column of times."""
+    return f"({moment} AT TIME ZONE '{settings.TIME_ZONE}')::date"
+
+
+def in_period(moment: str) -> str:
+    """SQL: a column of times lies on the days that are counted; an index on the column serves."""
+    first, end = (f"%({name})s::date::timestamp AT TIME ZONE '{settings.TIME_ZONE}'" for name in ("since", "until"))
+    return f"{moment} >= {first} AND {moment} < {end}"
 
 
 def holders_of(permission: str) -> Callable[[Actor], bool]:

@@ -4,6 +4,16 @@ from .errors import UploadRefused
 from .images import CleanImage, clean_image
 from .kinds import Kind, kind_of
 from .places import placed
-from .texts import check_text, safe_cell
+from .texts import check_text, read_text, safe_cell
 
-__all__ = ["CleanImage", "Kind", "UploadRefused", "check_text", "clean_image", "kind_of", "placed", "safe_cell"]
+__all__ = [
+    "CleanImage",
+    "Kind",
+    "UploadRefused",
+    "check_text",
+    "clean_image",
+    "kind_of",
+    "placed",
+    "read_text",
+    "safe_cell",
+]

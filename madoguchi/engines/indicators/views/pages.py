@@ -6,31 +6,31 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from madoguchi.foundation.access import Actor, require
+from madoguchi.foundation.access import Actor
 from madoguchi.foundation.calendar import fiscal_year, fiscal_year_name
 from madoguchi.foundation.jobs.api import enqueue
 from madoguchi.foundation.registry.indicators import Indicator, Measure
+from madoguchi.foundation.web.screens import actor_of, screens
 
 from ..charting import by_month, way
 from ..permissions import COUNT, VIEW
 from ..queries import everything, one, parts_of, years_counted
 
 TASK = "indicators.count"
+screen = screens(VIEW)
 
 
-@login_required
+@screen()
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Every indicator in a fiscal year, by the division that answers for it."""
     actor, year = actor_of(request), year_of(request)
-    require(actor, VIEW)
     found = sorted(everything(actor, year), key=lambda each: each.indicator.division)
     groups = [
         (division or "全庁", [(each, way(each)) for each in rows])
@@ -40,12 +40,11 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators/list.html", context)
 
 
-@login_required
+@screen()
 @require_safe
 def detail(request: HttpRequest, room: str, name: str) -> HttpResponse:
     """One indicator: its year, its months, its parts, how it is counted, and the way to what it counts."""
     actor, year = actor_of(request), year_of(request)
-    require(actor, VIEW)
     code = f"{room}.{name}"
     try:
         found = one(actor, code=code, year=year)
@@ -71,12 +70,10 @@ METHODS = {
 
 
 @require_POST
-@login_required
+@screen(COUNT)
 def count(request: HttpRequest) -> HttpResponse:
     """Asks for a counting."""
-    actor = actor_of(request)
-    require(actor, COUNT)
-    enqueue(actor, task=TASK, arguments={})
+    enqueue(actor_of(request), task=TASK, arguments={})
     messages.success(request, "数え直しを始めました。終わると、この画面の値が変わります。")
     return redirect("indicators:list")
 
@@ -107,9 +104,3 @@ def year_of(request: HttpRequest) -> int:
     return (
         int(asked) if asked.isascii() and asked.isdigit() and int(asked) in known else fiscal_year(timezone.localdate())
     )
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """The member of staff, in the appointment of this session."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from typing import Any
 
 from madoguchi.foundation.calendar import fiscal_year_name
-from madoguchi.foundation.uploads import safe_cell
+from madoguchi.foundation.web.downloads import Rows
 
 from .models import Indicator, Measure, Plan
 from .queries.plans import Row, measures_of, plan_year, row_of, years_of
@@ -16,7 +14,6 @@ from .queries.reported import latest_reported
 from .reports import Report
 from .rules import name_of
 
-Rows = Iterable[Iterable[Any]]
 NOT_MEASURED = "未計測"
 OPEN_HEADING = (
     *("計画", "年度", "基本目標", "項", "番号", "施策", "区分", "担当部署", "計画状況", "実施状況", "理由"),
@@ -108,11 +105,3 @@ def open_data(plan: Plan) -> dict[str, Any]:
         ],
         "measures": list(measure_data(plan)),
     }  # fmt: skip
-
-
-def written(rows: Rows) -> bytes:
-    """The bytes of a CSV file."""
-    text = io.StringIO()
-    cells = ([safe_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    csv.writer(text, lineterminator="\r\n").writerows(cells)
-    return text.getvalue().encode("utf-8-sig")

@@ -13,8 +13,10 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from madoguchi.foundation.web.downloads import download, spreadsheet
+
 from .drawing import crossed
-from .files import open_data, open_rows, written
+from .files import open_data, open_rows
 from .queries.plans import chosen_year, measure_named, measure_years, plan_named, plan_year, plans, years_of
 from .reports import report_of
 from .views.plans import about
@@ -84,9 +86,7 @@ def report_page(request: HttpRequest, plan: str) -> HttpResponse:
 def csv(request: HttpRequest, plan: str) -> HttpResponse:
     """Open data as CSV."""
     found = plan_named(plan, public=True)
-    response = HttpResponse(written(open_rows(found)), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="plan_{found.code}.csv"'
-    return response
+    return download(spreadsheet(open_rows(found)), f"plan_{found.code}.csv")
 
 
 @public

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from madoguchi.foundation.uploads import UploadRefused, check_text
+from madoguchi.foundation.uploads import UploadRefused, read_text
 
 from .faults import Fault
 
@@ -50,22 +50,14 @@ def read(content: bytes, file: str) -> Sheet:
     """Reads a CSV file in UTF-8 or Shift_JIS. A file that cannot be read has faults and no lines."""
     sheet = Sheet(file)
     try:
-        check_text(io.BytesIO(content), most_bytes=MOST_BYTES)
-        rows = csv.reader(io.StringIO(decoded(content), newline=""), strict=True)
+        text = read_text(io.BytesIO(content), most_bytes=MOST_BYTES)
+        rows = csv.reader(io.StringIO(text, newline=""), strict=True)
         take(sheet, rows)
     except UploadRefused as refusal:
         sheet.lack(str(refusal))
     except csv.Error:
         sheet.lack("CSVとして読めません。", '引用符（"）の対を確かめてください。', line=len(sheet.lines) + 2)
     return sheet
-
-
-def decoded(content: bytes) -> str:
-    """The text; ``check_text`` has made sure that it is of one of the two encodings."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp932")
 
 
 def take(sheet: Sheet, rows: Iterator[list[str]]) -> None:

@@ -7,13 +7,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from madoguchi.foundation.audit.actions import record as audit
+from madoguchi.foundation.web.downloads import download, spreadsheet
 
 from ..drawing import crossed
-from ..files import report_rows, written
+from ..files import report_rows
 from ..papers import report_paper
 from ..queries.plans import chosen_year, plan_named, years_of
 from ..reports import Report, report_of
-from .screen import actor_of, file, screen
+from .screen import actor_of, screen
 
 
 def asked(request: HttpRequest, plan: str) -> Report:
@@ -42,7 +43,7 @@ def report_screen(request: HttpRequest, plan: str) -> HttpResponse:
 def report_csv(request: HttpRequest, plan: str) -> HttpResponse:
     """The same as CSV."""
     report = asked(request, plan)
-    return file(written(report_rows(report)), f"取り組み状況_{report.plan.code}_{report.found.year}.csv")
+    return download(spreadsheet(report_rows(report)), f"取り組み状況_{report.plan.code}_{report.found.year}.csv")
 
 
 @screen()
@@ -52,4 +53,4 @@ def report_pdf(request: HttpRequest, plan: str) -> HttpResponse:
     report = asked(request, plan)
     audit(actor_of(request), action="plan.paper", subject=f"plan:{plan}", detail={"year": report.found.year})
     pdf = report_paper(request.tenant, report)  # type: ignore[attr-defined]
-    return file(pdf, f"取り組み状況報告書_{report.plan.code}_{report.found.year}.pdf", "application/pdf")
+    return download(pdf, f"取り組み状況報告書_{report.plan.code}_{report.found.year}.pdf", "application/pdf")
