@@ -29,6 +29,7 @@ MEASURES = {
     "audit": "監査記録",
     "papers": "住民票の写し",
     "crossing": "証明書の取り違え",
+    "indicators": "指標",
     "imports": "住民データの取込み",
     "demo": "架空の市",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
 from typing import Any
 
 from django.db import connection
@@ -43,12 +44,12 @@ def run(bench: Bench) -> Iterator[Figure]:
 
 
 def times(port: int, town: Town, size: int, texts: Sequence[str]) -> Iterator[Figure]:
-    """Times of one clerk, and of several at once."""
+    """Times of clerks one after the other, and of all at once; several log-ins, for one may not ask so often."""
     with in_town(town):
-        clerk, address = worker("clerk"), reverse(PAGE)
-        visitors = [logged_in(port, town, clerk) for _ in range(TOGETHER)]
+        address = reverse(PAGE)
+        visitors = [logged_in(port, town, worker("clerk", number)) for number in range(TOGETHER)]
     shared: dict[str, Any] = {"measure": "pages", "people": size, "unit": "ms", "warm_up": WARM_UP}
-    pages, health = side_by_side(opener(visitors[0], address), lambda _: visitors[0].get("/healthz"), texts, WARM_UP)
+    pages, health = side_by_side(in_turns(visitors, address), lambda _: visitors[0].get("/healthz"), texts, WARM_UP)
     for rank in (50, 95):
         floor = Beside("/healthz", percentile(health, rank))
         yield Figure(
@@ -101,6 +102,12 @@ def typed(size: int, count: int) -> list[str]:
 def opener(visitor: Visitor, address: str) -> Callable[[str], object]:
     """Opens the page for a text."""
     return lambda text: visitor.get(address, q=text)
+
+
+def in_turns(visitors: Sequence[Visitor], address: str) -> Callable[[str], object]:
+    """Opens the page for a text, each visitor in turn."""
+    turn = cycle(opener(visitor, address) for visitor in visitors)
+    return lambda text: next(turn)(text)
 
 
 def at_once(visitors: Sequence[Visitor], address: str, texts: Sequence[str]) -> list[float]:

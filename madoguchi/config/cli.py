@@ -34,6 +34,7 @@ GROUPS = {
     "vault": "暗号化 / encryption",
     "papers": "証明書と会計 / papers and their fees",
     "population": "人口統計 / population",
+    "plan": "情報化推進計画 / the IT plan",
 }
 
 
@@ -59,11 +60,13 @@ def perform(command: Command, args: Namespace) -> Result | None:
         return command.run(args)
     from madoguchi.config.environment import data_folder
     from madoguchi.config.prepared import forget
-    from madoguchi.config.running import database_up
+    from madoguchi.config.running import check_owner, database_up
 
     if command.changes:
         forget(data_folder())
     with database_up(serves=command.serves):
+        if command.owner:
+            check_owner()
         if not command.in_town:
             return command.run(args)
         return run_in_town(command, args)

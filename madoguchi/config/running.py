@@ -12,6 +12,11 @@ from madoguchi.foundation.towns.embedded import UnavailableError, embedded
 from madoguchi.foundation.towns.embedded.binaries import OLDEST, NoPostgresError
 
 VERSION_UNIT = 10_000
+OWNED = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('public.django_migrations')"
+NOT_OWNER = (
+    "この操作には、表の持ち主の役割が要ります。いまの役割（{role}）では行えません。"
+    "DATABASE_AS を外し、DATABASE_URL に持ち主を指定してください。"
+)
 UNREACHABLE = {
     False: "データベースに接続できません。DATABASE_URL を確かめてください。",
     True: "アプリケーションの役割でデータベースに接続できません。APP_DATABASE_URL を確かめるか、"
@@ -69,3 +74,16 @@ def check_database() -> None:
     version = connection.pg_version // VERSION_UNIT  # type: ignore[attr-defined]
     if version < OLDEST:
         raise CommandError(f"PostgreSQL {version} は古すぎます。{OLDEST} 以上にしてください。")
+
+
+def check_owner() -> None:
+    """Raises CommandError where the database is used by another role than the tables' owner; before the first
+    migration there is none.
+    """
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(OWNED)
+        if cursor.fetchone() == (False,):
+            cursor.execute("SELECT current_user")
+            raise CommandError(NOT_OWNER.format(role=cursor.fetchone()[0]))

@@ -4,6 +4,7 @@ A room of the foundation, an engine or a system brings commands in ``commands.py
 ``Command``. The module is imported before Django is ready, so it imports models inside its functions.
 """
 
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ class Command:
         changes: may leave the city otherwise than ``up`` prepared it, so that the next start looks again.
         database: runs with Django ready and the database up; False: with neither.
         serves: connects as the application does, without the rights of the tables' owner.
+        owner: changes tables, or rows that only their owner may change; refused in words under any other role.
     """
 
     path: tuple[str, ...]
@@ -48,6 +50,17 @@ class Command:
     database: bool = True
     changes: bool = True
     serves: bool = False
+    owner: bool = False
+
+
+def tell(done: int, total: int | None, words: str) -> None:
+    """Says on the error stream how far long work is, on one line that is written anew; only to a person.
+
+    ``total`` is None while it is not known.
+    """
+    if sys.stderr.isatty():
+        far = f"{done:,}" + (f" / {total:,}" if total else "")
+        print(f"\r\033[K{words} {far}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 
 class CommandError(Exception):

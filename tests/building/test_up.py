@@ -125,11 +125,15 @@ def test_a_city_outlives_the_death_of_each_part_and_stops_without_a_trace(city):
 
     killed_with_everything(city)
     (city.data / "run" / SOCKET).touch()
+    (city.data / "tmp" / "upload").write_text("what a killed process had in its hands")
     begun = time.monotonic()
     city.start()
     assert time.monotonic() - begun < 30
     with psycopg.connect(default_url(city.data)) as connection:
         assert connection.execute("SELECT * FROM kept").fetchone() == (1,)
+    scratch = city.data / "tmp"
+    assert list(scratch.iterdir()) == [] and scratch.stat().st_mode & 0o077 == 0
+    assert city.child("granian").environ()["TMPDIR"] == str(scratch)
 
     family = psutil.Process(city.process.pid).children(recursive=True)
     city.process.send_signal(signal.SIGTERM)

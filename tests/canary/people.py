@@ -15,7 +15,7 @@ from madoguchi.foundation.access.actor import Actor
 from madoguchi.foundation.access.models import User
 from madoguchi.foundation.testing.staff import client_of, make_user
 
-SEE = frozenset({"people.protection.see", "people.protection.manage"})
+SEE = frozenset({"people.protection.see", "people.protection.list", "people.protection.manage"})
 HIDDEN_FROM = (
     "visitor",
     "viewer",

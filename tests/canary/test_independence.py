@@ -26,8 +26,10 @@ from .planting import ELSEWHERE, HERE, newcomer
 TODAY = timezone.localdate()
 A_DAY = timedelta(days=1)
 ITEMS = frozenset(f"people.item.{item}" for item in ("domicile", "relation", "permit", "history", "resident_code"))
-CHIEF = Actor(8, "係長", permissions=ITEMS | {"people.view", "people.act", "people.approve", "people.protection.know",
-                                            "people.protection.see", "people.protection.manage"})  # fmt: skip
+CHIEF = Actor(8, "係長", permissions=ITEMS | {
+    "people.view", "people.act", "people.approve", "people.protection.know", "people.protection.see",
+    "people.protection.list", "people.protection.manage",
+})  # fmt: skip
 CLERK = Actor(7, "窓口", permissions=ITEMS | {"people.view", "people.act", "people.protection.know"})
 IGNORANT = replace(CLERK, permissions=CLERK.permissions - {"people.protection.know"})
 VIEWER = Actor(9, "閲覧", permissions=frozenset({"people.view"}))

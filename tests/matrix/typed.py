@@ -21,6 +21,7 @@ from madoguchi.engines.issuance.models import Closing
 from madoguchi.foundation.access import SYSTEM_ACTOR, Actor
 from madoguchi.foundation.testing.database import as_application
 from madoguchi.foundation.towns.current import in_town
+from madoguchi.foundation.towns.data import TOWNS
 from madoguchi.foundation.towns.embedded.binaries import binaries
 from madoguchi.foundation.towns.queries import town_named
 from madoguchi.foundation.towns.role import role_name
@@ -52,6 +53,8 @@ TYPED = {
     "db migrate": "",
     "manage": f"tenant_command shell --schema=yotsukaido -c {shlex.quote(CODE.format(READ))}",
     "help": "",
+    "indicators count": "",
+    "indicators show": "",
     "vault rotate": "",
     "vault status": "",
     "audit verify": "",
@@ -61,6 +64,9 @@ TYPED = {
     "population close": "",
     "population show": "",
     "population verify": "",
+    "plan list": "",
+    "plan load": f"{TOWNS}/hinata/plan/r8_r9.csv --code new --name 新しい計画 --years 2026-2027",
+    "plan report": "",
     "residents import": f"SAMPLE --lg-code {SAMPLE}",
     "residents export": "FILE.csv --reason 試験",
     "residents search": "見張",
@@ -142,12 +148,9 @@ def typed_into(text: str) -> Iterator[None]:
             os.close(kept)
 
 
-def run(city: City, name: str, capfd: pytest.CaptureFixture[str], role: str = "", *, again: bool = False) -> Seen:
-    """Runs a command on the city as it was filled, in its own role or in the one that is given.
-
-    ``again``: on the city as the command before has left it.
-    """
-    folder, actors, seen = city.own if again else city.afresh(), set[str](), Seen(OK)
+def run(city: City, name: str, capfd: pytest.CaptureFixture[str], role: str = "") -> Seen:
+    """Runs a command on the city as it was filled, in its own role or in the one that is given."""
+    folder, actors, seen = city.afresh(), set[str](), Seen(OK)
     words = [*name.split(), *shlex.split(filled(name, folder))]
     before = city.state()
     capfd.readouterr()

@@ -45,7 +45,7 @@ def manage(args: Namespace) -> None:
 COMMANDS = (
     Command(path=("db", "shell"), help="psql をひらく / open psql", run=shell),
     Command(path=("db", "url"), help="接続先 / address of the database", run=url, database=False),
-    Command(path=("db", "migrate"), help="表を最新にする / bring tables up to date", run=migrate),
+    Command(path=("db", "migrate"), help="表を最新にする / bring tables up to date", run=migrate, owner=True),
     Command(
         path=("manage",),
         help="Django の命令 / a command of Django",

@@ -160,6 +160,7 @@ COMMANDS = (
         description=CREATE,
         arguments=create_arguments,
         run=create,
+        owner=True,
     ),
     Command(
         path=("town", "export"),
@@ -175,5 +176,6 @@ COMMANDS = (
         description=DELETE,
         arguments=delete_arguments,
         run=delete,
+        owner=True,
     ),
 )

@@ -1,6 +1,8 @@
 """``madoguchi up``: everything that a city hall needs, in one process tree."""
 
 import errno
+import os
+import shutil
 import signal
 import socket
 import sys
@@ -70,6 +72,7 @@ def up(args: Namespace) -> Result | None:
         screen.say("データベースを始めています")
         with server():
             lines = prepared.recall(data, args.residents) or prepare(args, screen)
+            clear_scratch(data)
             run(args, household, screen, lines)
     screen.say("すべて止めました")
     return None
@@ -99,6 +102,16 @@ def one_of_a_kind(data: Path) -> Iterator[None]:
         except BlockingIOError:
             raise CommandError(f"{data} では、もう madoguchi up が動いています。") from None
         yield
+
+
+def clear_scratch(data: Path) -> None:
+    """Makes ``DATA/tmp`` anew, for this account alone, and gives it to all children as their place for temporary files:
+    an upload or an opened paper that a killed process left in the clear is gone with the next start.
+    """
+    scratch = data.absolute() / "tmp"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(mode=0o700)
+    os.environ["TMPDIR"] = str(scratch)
 
 
 def prepare(args: Namespace, screen: Screen) -> list[str]:

@@ -1,10 +1,9 @@
 """``madoguchi vault``: the keys that seal what must not be readable in the database."""
 
-import sys
 from argparse import Namespace
 from typing import Any
 
-from madoguchi.foundation.commands import Command, CommandError, Result
+from madoguchi.foundation.commands import Command, CommandError, Result, tell
 
 ROTATE = """\
 新しい鍵を作り、個人番号や保管した紙など、封をしたもののすべてに新しい鍵で封をし直します。窓口を開けたまま行えます。
@@ -15,12 +14,6 @@ day later, when nothing is sealed with it any more.
 例 / example:
   madoguchi vault rotate --town yotsukaido
 """
-
-
-def tell(done: int, total: int, words: str) -> None:
-    """Says on the error stream how far the work is."""
-    if sys.stderr.isatty():
-        print(f"\r{words} {done:,} / {total:,}      ", end="" if done < total else "\n", file=sys.stderr, flush=True)
 
 
 def rotate(args: Namespace) -> Result:
@@ -76,6 +69,7 @@ COMMANDS = (
         run=rotate,
         in_town=True,
         changes=False,
+        owner=True,
     ),
     Command(
         path=("vault", "status"),

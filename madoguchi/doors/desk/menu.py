@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from madoguchi.foundation.access import Actor
 from madoguchi.foundation.registry import MenuItem, System, systems
@@ -22,15 +22,27 @@ class Entry:
     icon: str
     order: int
     division: str
+    covers: tuple[str, ...] = ()
     current: bool = False
 
 
 def entries(actor: Actor, path: str = "") -> list[Entry]:
     """The entries for an actor; ``path`` is the page that is open."""
     found = [entry(system, item) for system, item in items() if is_for(item, actor)]
-    here = max((each.url for each in found if each.url and path.startswith(each.url)), key=len, default="")
-    marked = [replace(each, current=True) if each.url == here else each for each in found if each.url]
-    return sorted(marked, key=lambda each: (each.order, each.label))
+    shown = sorted((each for each in found if each.url), key=lambda each: (each.order, each.label))
+    here = at(shown, path)
+    return [replace(each, current=True) if each is here else each for each in shown]
+
+
+def at(shown: Sequence[Entry], path: str) -> Entry | None:
+    """The entry to which a page belongs: the one that covers it, else the one of the longest address above it."""
+    try:
+        name = resolve(path).view_name
+    except Resolver404:
+        return None
+    covering = next((each for each in shown if name in each.covers), None)
+    above = [each for each in shown if path.startswith(each.url)]
+    return covering or max(above, key=lambda each: len(each.url), default=None)
 
 
 def is_for(item: MenuItem, actor: Actor) -> bool:
@@ -50,4 +62,4 @@ def entry(system: System, item: MenuItem) -> Entry:
     except NoReverseMatch:
         url = ""
     division = system.divisions[0] if system.divisions and item.permission else EVERYONE
-    return Entry(item.label, url, item.icon, item.order, division)
+    return Entry(item.label, url, item.icon, item.order, division, item.covers)

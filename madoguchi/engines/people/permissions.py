@@ -8,6 +8,8 @@ KNOW = "people.protection.know"
 """Is told that a person is served by a supervisor (a stub, never why), instead of finding nobody."""
 SEE = "people.protection.see"
 """Sees everything of guarded persons, and acts for them."""
+LIST = "people.protection.list"
+"""Sees the cases of 支援措置 and what stands in them: all of them, not the one person of an emergency."""
 MANAGE = "people.protection.manage"
 """Registers, renews and ends protection, and holds."""
 

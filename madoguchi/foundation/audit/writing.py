@@ -1,4 +1,4 @@
-"""The one statement that adds entries to a chain.
+"""The statements that add entries to a chain.
 
 A lane is taken with SKIP LOCKED and held until the transaction ends: nobody waits, and what is rolled back (also to a
 savepoint) leaves the lane as it was. Each process looks first at a lane of its own, so that a transaction stays in one.
@@ -29,13 +29,15 @@ SAID = {
     "content": "bytea",
 }
 COLUMNS = ", ".join(SAID)
-WRITE = f"""
-WITH free AS MATERIALIZED (
+FREE = f"""
+free AS MATERIALIZED (
   SELECT id AS lane_id, head, position FROM audit_lane ORDER BY (id + pg_backend_pid()) %% {LANES}, id
    LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
-), said AS MATERIALIZED (
+)"""  # noqa: S608 (a number of our own)
+WRITE = f"""
+WITH {FREE}, said AS MATERIALIZED (
   SELECT nextval('audit_entry_id_seq') AS id, *
-    FROM unnest({", ".join(f"%({name})s::{kind}[]" for name, kind in SAID.items())})
+    FROM ROWS FROM (json_to_recordset(%s) AS ({", ".join(map(" ".join, SAID.items()))}))
          WITH ORDINALITY AS given ({COLUMNS}, place)
 ), tied AS MATERIALIZED (
   SELECT *, sha256(head || int8send(id) || content) AS digest FROM said, free
@@ -48,6 +50,17 @@ WITH free AS MATERIALIZED (
 INSERT INTO audit_entry (id, {COLUMNS}, lane_id, position, block, digest)
 SELECT id, {COLUMNS}, lane_id, position + place, position + 1, digest FROM tied
 """  # noqa: S608 (names of our own)
+# The same for a single entry, as nearly all are: a third less work without the list.
+WRITE_ONE = f"""
+WITH {FREE}, tied AS MATERIALIZED (
+  SELECT *, sha256(head || int8send(id) || %(content)s::bytea) AS digest FROM free, nextval('audit_entry_id_seq') id
+), moved AS (
+  UPDATE audit_lane SET head = sha256(digest), position = tied.position + 1 FROM tied WHERE audit_lane.id = lane_id
+)
+INSERT INTO audit_entry (id, {COLUMNS}, lane_id, position, block, digest)
+SELECT id, {", ".join(f"%({name})s" for name in SAID)}, lane_id, position + 1, position + 1, digest FROM tied
+ RETURNING id, lane_id, position, block, digest
+"""  # noqa: S608 (names of our own)
 PLACE = ("id", "lane_id", "position", "block", "digest")
 OPEN = f"""
 INSERT INTO audit_lane (id, head, position)
@@ -57,25 +70,29 @@ SELECT id, sha256(convert_to('{FORM} lane ' || id, 'UTF8')), 0 FROM nextval('aud
 
 def write_one(said: Said) -> Entry:
     """Adds one entry."""
-    row = write([said], returning=f" RETURNING {', '.join(PLACE)}")
-    values = {**columns_of(said), **dict(zip(PLACE, row, strict=True)), "detail": said.detail}
-    entry = Entry(**values)
+    values = {**said._asdict(), "content": content_of(said)}
+    with connection.cursor() as cursor:
+        put(cursor, WRITE_ONE, {**values, "detail": json.dumps(said.detail, ensure_ascii=False)})
+        place = dict(zip(PLACE, cursor.fetchone(), strict=True))
+    entry = Entry(**values, **place)
     entry._state.adding, entry._state.db = False, connection.alias
     return entry
 
 
-def write(entries: Sequence[Said], returning: str = "") -> Any:
-    """Adds entries in their order, in one statement; where no lane is free, one more is opened first."""
-    rows = [columns_of(said) for said in entries]
-    columns = {name: [row[name] for row in rows] for name in SAID}
+def write(entries: Sequence[Said]) -> None:
+    """Adds entries in their order, in one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(WRITE + returning, columns)
-        while not cursor.rowcount:
-            cursor.execute(OPEN)
-            cursor.execute(WRITE + returning, columns)
-        return cursor.fetchone() if returning else None
+        put(cursor, WRITE, [json.dumps([row_of(said) for said in entries], ensure_ascii=False)])
 
 
-def columns_of(said: Said) -> dict[str, Any]:
-    """The columns of an entry that its lane does not decide."""
-    return {**said._asdict(), "detail": json.dumps(said.detail, ensure_ascii=False), "content": content_of(said)}
+def put(cursor: Any, statement: str, values: Any) -> None:
+    """Runs a statement that adds; where no lane is free, one more is opened first."""
+    cursor.execute(statement, values)
+    while not cursor.rowcount:
+        cursor.execute(OPEN)
+        cursor.execute(statement, values)
+
+
+def row_of(said: Said) -> dict[str, Any]:
+    """The columns of an entry that its lane does not decide, in JSON: one value is bound faster than eleven arrays."""
+    return {**said._asdict(), "at": said.at.isoformat(), "content": f"\\x{content_of(said).hex()}"}

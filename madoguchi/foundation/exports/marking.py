@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hmac
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
 Line = TypeVar("Line")
+SURE, LIKELY = 5.0, 3.0
+"""In standard deviations of chance: one in three million files of others looks so, and one in a thousand."""
 
 
 @dataclass(frozen=True)
@@ -58,3 +61,8 @@ def likeness(mark: Mark, moved: Iterable[str]) -> float:
     """
     keys = list(moved)
     return sum(map(mark.moves, keys)) / len(keys) if keys else 0.0
+
+
+def beyond_chance(likeness: float, lines: int) -> float:
+    """How far a likeness found in so many lines is from what another's copy shows, in standard deviations of chance."""
+    return (likeness - 0.5) * 2 * math.sqrt(lines)

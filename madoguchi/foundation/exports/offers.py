@@ -58,6 +58,7 @@ class Export:
         write: ``(asker, options, archive, mark, tell)``: writes files into the archive, only what the asker may see.
             Done again where a worker was killed. Raises ``Refused`` with words for the asker.
         moved: a leaked file → keys of the lines that stand behind a later one (``Mark.ordered``), for tracing.
+            Raises Refused for a file that is none of this kind.
     """
 
     code: str

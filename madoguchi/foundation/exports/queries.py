@@ -13,8 +13,9 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from madoguchi.foundation.access import Actor, require
+from madoguchi.foundation.audit.actions import record
 
-from .marking import likeness
+from .marking import LIKELY, SURE, beyond_chance, likeness
 from .models import ExportRequest, State
 from .offers import export_named
 from .rights import APPROVE, SEE_ALL
@@ -104,11 +105,21 @@ class Trace:
     likeness: float
     lines: int
 
+    @property
+    def verdict(self) -> str:
+        """``sure``, ``likely``, or ``no``: as another's copy may look by chance."""
+        far = beyond_chance(self.likeness, self.lines)
+        return "sure" if far >= SURE else "likely" if far >= LIKELY else "no"
+
 
 def trace(actor: Actor, *, export: str, path: Path) -> list[Trace]:
-    """Whose copy a found file may be, the likeliest first, by the order of its lines. Raises Forbidden, Refused."""
+    """Whose copy a found file may be, the likeliest first, by the order of its lines. The audit keeps the asking.
+
+    Raises Forbidden, and Refused for a file that is none of this kind.
+    """
     require(actor, SEE_ALL)
     moved = list(export_named(export).moved(path))
+    record(actor, action="exports.trace", subject=f"export-kind:{export}", detail={"lines": len(moved)})
     taken = ExportRequest.objects.filter(export=export, rows_written__isnull=False)
     found = [Trace(request, likeness(mark_of(request), moved), len(moved)) for request in taken]
     return sorted(found, key=lambda each: (-each.likeness, each.request.pk))

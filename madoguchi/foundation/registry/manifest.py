@@ -40,7 +40,10 @@ class Procedure:
 @dataclass(frozen=True, kw_only=True)
 class MenuItem:
     """An entry of the desk's menu: shown to those who hold ``permission``; where that is empty, to everyone who has an
-    appointment today."""
+    appointment today.
+
+    It is marked on the pages below its own; ``covers`` names others on which it is marked too.
+    """
 
     label: str
     url_name: str
@@ -48,6 +51,7 @@ class MenuItem:
     icon: str = "list"
     order: int = 100
     key: str = ""
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,6 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Blocks the network except for this machine; makes settings quick and harmless for tests."""
     config.option.allow_hosts = HOSTS
     config.option.allow_unix_socket = True
+    patient_hypothesis()
     from django.conf import settings
 
     from madoguchi.foundation.web.catalogues import compile_catalogues
@@ -40,6 +41,14 @@ def pytest_configure(config: pytest.Config) -> None:
     forget_storages()
     if not hasattr(config, "workerinput"):
         compile_catalogues()  # once, before any worker reads them
+
+
+def patient_hypothesis() -> None:
+    """How fast the machine is says nothing of the code: no example is too slow."""
+    from hypothesis import HealthCheck, settings
+
+    settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("house")
 
 
 def forget_storages() -> None:

@@ -3,6 +3,17 @@
 from .errors import UploadRefused
 from .images import CleanImage, clean_image
 from .kinds import Kind, kind_of
-from .texts import check_text, safe_cell
+from .places import placed
+from .texts import check_text, read_text, safe_cell
 
-__all__ = ["CleanImage", "Kind", "UploadRefused", "check_text", "clean_image", "kind_of", "safe_cell"]
+__all__ = [
+    "CleanImage",
+    "Kind",
+    "UploadRefused",
+    "check_text",
+    "clean_image",
+    "kind_of",
+    "placed",
+    "read_text",
+    "safe_cell",
+]

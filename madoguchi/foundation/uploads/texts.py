@@ -33,6 +33,16 @@ def check_text(file: IO[bytes], *, most_bytes: int = 0) -> None:
     file.seek(0)
 
 
+def read_text(file: IO[bytes], *, most_bytes: int = 0) -> str:
+    """The whole text of a file that ``check_text`` lets in, without a BOM. Raises UploadRefused."""
+    check_text(file, most_bytes=most_bytes)
+    content = file.read()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp932")
+
+
 def is_in(file: IO[bytes], encoding: str, most: int) -> bool:
     """Whether the whole file is of the encoding. Raises UploadRefused for a binary one or one that is too large."""
     file.seek(0)

@@ -51,12 +51,28 @@ def test_the_menu_shows_only_what_the_role_may_open(clerk: User, outsider: User)
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/desk/residents/", "住民記録"),
+        ("/desk/residents/proposals/", "職権の承認"),
+        ("/desk/certificates/new/1/", "証明"),
+        ("/desk/certificates/registrations/1/", "本人通知"),
+        ("/desk/", None),
+        ("/desk/nowhere/", None),
+    ],
+)
+def test_the_menu_marks_where_one_is(clerk: User, path: str, label: str | None) -> None:
+    assert [entry.label for entry in entries(clerk.as_actor(), path) if entry.current] == ([label] if label else [])
+
+
+@pytest.mark.django_db
 def test_the_menu_is_ordered_by_division(clerk: User) -> None:
     found = entries(clerk.as_actor())
     own = by_division(found, "窓口サービス課")
     assert [item.label for item in own][:3] == ["総合窓口", "決裁", "住民記録"]
     guest = by_division(found, "情報推進課")
-    assert [item.label for item in guest] == ["決裁", "組織・職員", "窓口サービス課"]
+    assert [item.label for item in guest] == ["決裁", "組織・職員", "情報化推進計画", "指標", "窓口サービス課"]
 
 
 def test_every_icon_of_the_menu_is_drawn_in_the_sidebar() -> None:

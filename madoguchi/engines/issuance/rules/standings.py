@@ -84,7 +84,7 @@ NEEDS: Mapping[Standing, tuple[Need, ...]] = {
         Need(
             "acting",
             "窓口に来た人の氏名・関係",
-            "第12条の3第5項",
+            "第12条の3第4項",
             "法人は担当者の氏名と所属。本人なら空けます。",
             required=False,
         ),

@@ -79,7 +79,7 @@ DOINGS = {
 class ReasonForm(forms.Form):
     """Why."""
 
-    choice = forms.ChoiceField(label="理由", required=False)
+    choice = forms.ChoiceField(label="理由", error_messages={"required": "理由を選んでください。"})
     reason = forms.CharField(label="くわしく", required=False, max_length=150)
 
     def __init__(self, *args: object, reasons: tuple[str, ...], **kwargs: object) -> None:
@@ -88,10 +88,10 @@ class ReasonForm(forms.Form):
         self.fields["choice"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, object]:
-        """A reason was chosen or written."""
+        """Another reason is written down."""
         data = super().clean() or {}
-        if not self.words(data):
-            self.add_error("choice", "理由を選ぶか、書いてください。")
+        if data.get("choice") == "other" and not data.get("reason"):
+            self.add_error("reason", "理由を書いてください。")
         return data
 
     def words(self, data: dict[str, object]) -> str:

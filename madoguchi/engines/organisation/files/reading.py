@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO
 
-from madoguchi.foundation.uploads import UploadRefused, check_text
+from madoguchi.foundation.uploads import UploadRefused, read_text
 
 MOST_LINES = 5000
 MOST_FAULTS = 200
@@ -60,14 +60,9 @@ def read_lines(file: IO[bytes], headings: Sequence[str]) -> list[Line]:
 def text_of(file: IO[bytes]) -> str:
     """The text of a file in UTF-8 or Shift_JIS. Raises Faulty."""
     try:
-        check_text(file)
+        return read_text(file)
     except UploadRefused as refusal:
         raise Faulty([Fault(0, "", str(refusal))]) from refusal
-    data = file.read()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp932")
 
 
 def rows_of(text: str) -> list[tuple[int, list[str]]]:

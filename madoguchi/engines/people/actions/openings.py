@@ -107,8 +107,8 @@ def withdraw_opening(actor: Actor, *, opening_id: int) -> Opening:
     """Takes back what one asked for. Raises Forbidden, Refused."""
     require(actor, ASK_NUMBER)
     with transaction.atomic():
+        check_own(actor, Opening.objects.get(pk=opening_id))
         opening = waiting(opening_id)
-        check_own(actor, opening)
         opening.state, opening.decided_at = Opening.State.WITHDRAWN, timezone.now()
         opening.save()
         audit(actor, action="people.number_withdrawn", subject=f"opening:{opening.pk}")

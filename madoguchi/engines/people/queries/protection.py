@@ -12,7 +12,7 @@ from madoguchi.foundation.access import Actor, require
 
 from .. import protection_law as law
 from ..models import Hold, ProtectionCase, ProtectionEnding
-from ..permissions import MANAGE, SEE
+from ..permissions import LIST, MANAGE, SEE
 from ..rules.protection import Standing, days_left, renewable_from, standing
 
 A_DAY = timedelta(days=1)
@@ -52,7 +52,7 @@ def running_of(case: ProtectionCase, today: date) -> Running:
 
 def running_cases(actor: Actor) -> list[Running]:
     """Every case that nobody has ended, the nearest end first, in three queries. Raises Forbidden."""
-    require(actor, SEE)
+    require(actor, LIST)
     rows = ProtectionCase.objects.filter(ended_on__isnull=True).prefetch_related("persons", "endings")
     today = timezone.localdate()
     return sorted((running_of(case, today) for case in rows), key=lambda each: (each.last, each.case.pk))
@@ -60,7 +60,7 @@ def running_cases(actor: Actor) -> list[Running]:
 
 def protection_case(actor: Actor, case_id: int) -> ProtectionCase:
     """One case with its persons, endings and what it renews. Raises Forbidden, ProtectionCase.DoesNotExist."""
-    require(actor, SEE)
+    require(actor, LIST)
     rows = ProtectionCase.objects.select_related("renews", "renewed_by").prefetch_related("persons", "endings")
     return rows.get(pk=case_id)
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from madoguchi.engines.people import api
-from madoguchi.engines.people.permissions import ITEMS, KNOW, MANAGE, SEE
+from madoguchi.engines.people.permissions import ITEMS, KNOW, LIST, MANAGE, SEE
 from madoguchi.foundation.access import Actor
 
 from .stories import Story
@@ -26,7 +26,7 @@ def officer() -> Actor:
 @pytest.fixture
 def chief() -> Actor:
     """The second person."""
-    rights = CLERK | {"people.approve", "people.number.approve", SEE, MANAGE}
+    rights = CLERK | {"people.approve", "people.number.approve", SEE, LIST, MANAGE}
     return Actor(8, "係長　二郎", "窓口サービス課", rights)
 
 

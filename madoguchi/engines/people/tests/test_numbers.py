@@ -120,6 +120,10 @@ def test_who_asked_may_withdraw_or_end_it(story, chief, bearer):
     stranger = Actor(9, "窓口　三子", permissions=story.actor.permissions)
     with pytest.raises(api.Refused, match="求めた人だけ"):
         api.withdraw_opening(stranger, opening_id=opening.pk)
+    decided = ask(story.actor, bearer)
+    api.decide_opening(chief, opening_id=decided.pk, approve=True)
+    with pytest.raises(api.Refused, match="求めた人だけ"):  # a stranger is not told what was decided, nor by whom
+        api.withdraw_opening(stranger, opening_id=decided.pk)
     assert api.withdraw_opening(story.actor, opening_id=opening.pk).state == "withdrawn"
     opening = ask(story.actor, bearer)
     api.decide_opening(chief, opening_id=opening.pk, approve=True)

@@ -61,9 +61,9 @@ def test_an_appointment_with_rights_waits_for_a_second_administrator(administrat
 
 
 def test_an_appointment_without_rights_holds_at_once(administrator, outsider, today):
-    moved = ask(administrator.as_actor(), outsider, "建築課", is_main=True, start=today)
+    moved = ask(administrator.as_actor(), outsider, "環境政策課", is_main=True, start=today)
     assert moved.state == "approved"
-    assert fresh(outsider).as_actor().division == "建築課"
+    assert fresh(outsider).as_actor().division == "環境政策課"
     former = Appointment.objects.get(user=outsider, division__name="道路管理課")
     assert former.valid.upper == today
     assert former.end_reason == "次の本務の発令"
@@ -176,7 +176,7 @@ def test_the_last_administrator_cannot_be_removed(administrator, second, today):
     with pytest.raises(Refused, match="最後の管理者"):
         end_appointment(actor, appointment_id=other.pk, on=today + 40 * DAY, reason="異動")
     with pytest.raises(Refused, match="最後の管理者"):
-        ask(actor, administrator, "建築課", is_main=True, start=today + DAY)
+        ask(actor, administrator, "環境政策課", is_main=True, start=today + DAY)
     other.refresh_from_db()
     assert other.valid.upper is None
     third = make_user("test-third", "三人目　十子", "情報推進課", ["administrator"])
@@ -193,10 +193,10 @@ def test_ending_takes_the_rights_from_that_day_on(administrator, clerk, today):
 
 
 def test_what_has_not_begun_is_cancelled(administrator, outsider, today):
-    later = ask(administrator.as_actor(), outsider, "建築課", start=today + DAY)
+    later = ask(administrator.as_actor(), outsider, "環境政策課", start=today + DAY)
     cancelled = end_appointment(administrator.as_actor(), appointment_id=later.pk, on=today + DAY, reason="取りやめ")
     assert cancelled.state == "cancelled"
-    ask(administrator.as_actor(), outsider, "建築課", start=today + DAY)
+    ask(administrator.as_actor(), outsider, "環境政策課", start=today + DAY)
 
 
 def test_an_appointment_must_be_whole(administrator, outsider, today):
@@ -219,12 +219,12 @@ def test_an_appointment_must_be_whole(administrator, outsider, today):
 def test_the_database_itself_holds_the_rules(administrator, outsider, today):
     mine = Appointment.objects.get(user=outsider)
     for changes in (
-        {"division": division("建築課")},
+        {"division": division("環境政策課")},
         {"is_main": False},
-        {"division": division("建築課"), "is_main": False, "valid": DateRange(today, today)},
-        {"division": division("建築課"), "is_main": False, "valid": DateRange(None, today)},
-        {"division": division("建築課"), "is_main": False, "widens": True, "asked_by": 1, "decided_by": 1},
-        {"division": division("建築課"), "is_main": False, "state": "waiting"},
+        {"division": division("環境政策課"), "is_main": False, "valid": DateRange(today, today)},
+        {"division": division("環境政策課"), "is_main": False, "valid": DateRange(None, today)},
+        {"division": division("環境政策課"), "is_main": False, "widens": True, "asked_by": 1, "decided_by": 1},
+        {"division": division("環境政策課"), "is_main": False, "state": "waiting"},
     ):
         copy = Appointment.objects.get(pk=mine.pk)
         copy.pk = None

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from madoguchi.foundation.exports.marking import Mark, likeness
+from madoguchi.foundation.exports.marking import LIKELY, SURE, Mark, beyond_chance, likeness
 from madoguchi.foundation.exports.passwords import SIGNS, new_password
 
 LINES = st.lists(st.integers(0, 30), max_size=60).map(lambda people: [(p, n) for n, p in enumerate(people)])
@@ -50,6 +50,13 @@ def test_a_part_of_a_copy_tells_whose_it_was():
         keys = moved(part)
         assert len(keys) > 30
         assert [other for other in tokens if likeness(mark(other), keys) > 0.9] == [token]
+        far = {other: beyond_chance(likeness(mark(other), keys), len(keys)) for other in tokens}
+        assert [other for other in tokens if far[other] >= SURE] == [token]
+
+
+def test_few_lines_never_make_anyone_sure():
+    assert beyond_chance(1.0, 0) == 0
+    assert beyond_chance(1.0, 8) < LIKELY <= beyond_chance(1.0, 9) < SURE <= beyond_chance(1.0, 25)
 
 
 def test_passwords_are_long_and_easy_to_say():

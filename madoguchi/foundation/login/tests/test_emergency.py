@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from madoguchi.foundation.access import Forbidden
+from madoguchi.foundation.access.models import Grant
 from madoguchi.foundation.audit.actions import record
 from madoguchi.foundation.audit.models import Entry
 from madoguchi.foundation.login import emergency as actions_of
@@ -51,6 +52,16 @@ def test_it_gives_the_towns_rights_in_this_session_only(clerk):
     assert not elsewhere.get("/desk/account/").wsgi_request.actor.may("people.protection.see")
     assert "緊急時の閲覧中" not in elsewhere.get("/desk/account/").content.decode()
     assert not clerk.as_actor().emergency
+
+
+def test_it_stands_above_a_withdrawal(clerk):
+    withdrawn = Grant(user=clerk, right="people.view", effect="withdraw", widens=False, reason="調査中", asker="人事")
+    withdrawn.valid, withdrawn.state, withdrawn.decided_at = (timezone.localdate(), None), "approved", timezone.now()
+    withdrawn.save()
+    client = client_of(clerk)
+    assert client.get("/desk/residents/").status_code == 403
+    open_glass(client)
+    assert client.get("/desk/residents/").status_code == 200
 
 
 def test_every_look_and_act_of_the_time_is_marked(clerk):

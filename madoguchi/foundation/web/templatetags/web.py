@@ -18,6 +18,7 @@ from madoguchi.foundation.registry.links import person_links as links_for
 from ..charts import Chart
 from ..fields import describe, first_id
 from ..icons import BRAND, svg
+from ..progress_charts import ProgressChart
 
 register = template.Library()
 
@@ -129,6 +130,12 @@ def column_chart(chart: Chart) -> dict[str, Any]:
 @register.inclusion_tag("web/charts/pyramid.html")
 def pyramid_chart(chart: Chart) -> dict[str, Any]:
     """``{% pyramid_chart chart %}``: an age pyramid of ``charts.pyramid``, with its key."""
+    return {"chart": chart}
+
+
+@register.inclusion_tag("web/charts/progress.html")
+def progress_chart(chart: ProgressChart) -> dict[str, Any]:
+    """``{% progress_chart chart %}``: a year's way of ``progress_charts.progress_chart``, beside its figures."""
     return {"chart": chart}
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import asking, deciding, lists, one
+from .views import asking, deciding, lists, one, tracing
 
 PREFIX = "exports"
 app_name = "exports"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("inbox/", lists.inbox, name="inbox"),
     path("all/", lists.everything, name="all"),
     path("figures/", lists.figure_page, name="figures"),
+    path("trace/", tracing.trace_page, name="trace"),
     path("new/", asking.choose, name="new"),
     path("new/<slug:system>.<slug:name>/", asking.ask, name="ask"),
     path("<int:request_id>/", one.detail, name="detail"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django import forms
 
-from madoguchi.foundation.exports.api import Refused, Wish
+from madoguchi.foundation.exports.api import Refused, Wish, exports
+from madoguchi.foundation.uploads import UploadRefused, check_text
 from madoguchi.foundation.web.wareki import WarekiTextField
 
 
@@ -29,6 +31,26 @@ class WishForm(forms.Form):
     def refuse(self, refusal: Refused) -> None:
         """Shows why it was not taken, at the field that is at fault."""
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+
+
+class FoundForm(forms.Form):
+    """A file that turned up somewhere."""
+
+    export = forms.ChoiceField(label="データの種類")
+    file = forms.FileField(label="見つかったファイル", help_text="一部だけでも調べられます。並べ替えずに送ってください")
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["export"].choices = [(offer.code, offer.name) for offer in exports().values()]  # type: ignore[attr-defined]
+
+    def clean_file(self) -> Any:
+        """The file, if it is text in an encoding that we read."""
+        file = self.cleaned_data["file"]
+        try:
+            check_text(file)
+        except UploadRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return file
 
 
 class DecisionForm(forms.Form):

@@ -14,9 +14,23 @@ SYSTEM = System(
     divisions=("窓口サービス課",),
     laws=("住民基本台帳法第12条から第12条の3まで", "住民基本台帳法第15条の4", "住民基本台帳法第24条"),
     menu=(
-        MenuItem(label="証明", url_name="issuance:list", permission=ISSUE, icon="paper", order=20),
+        MenuItem(
+            label="証明",
+            url_name="issuance:list",
+            permission=ISSUE,
+            icon="paper",
+            order=20,
+            covers=("certificates:new",),
+        ),
         MenuItem(label="手数料の締め", url_name="issuance:drawers", permission=CLOSE, icon="paper", order=22),
-        MenuItem(label="本人通知", url_name="certificates:notices", permission=NOTICES, icon="mail", order=24),
+        MenuItem(
+            label="本人通知",
+            url_name="certificates:notices",
+            permission=NOTICES,
+            icon="mail",
+            order=24,
+            covers=("certificates:registration",),
+        ),
         MenuItem(label="公印", url_name="issuance:seals", permission=SEALS, icon="key", order=26),
     ),
     person_links=(

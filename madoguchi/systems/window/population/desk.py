@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,8 +11,9 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from madoguchi.foundation.access import require
+from madoguchi.foundation.web.downloads import download, spreadsheet
 
-from .files import TABLES, months, open_data, written
+from .files import TABLES, months, open_data
 from .forms import DayForm
 from .models import Cause, ClosedDay
 from .queries import latest
@@ -81,7 +81,7 @@ def year_page(request: HttpRequest, kind: str, year: int) -> HttpResponse:
 def year_file(request: HttpRequest, kind: str, year: int) -> HttpResponse:
     """The same as CSV."""
     require(request.actor, VIEW)  # type: ignore[attr-defined]
-    return file(written(months(year_of(kind, year))), f"人口動態_{year}_{kind}.csv")
+    return download(spreadsheet(months(year_of(kind, year))), f"人口動態_{year}_{kind}.csv")
 
 
 def year_of(kind: str, year: int) -> Year:
@@ -99,11 +99,11 @@ def table_file(request: HttpRequest, day: str, table: str) -> HttpResponse:
     closed = closed_on(day)
     if table == "open-data":
         rows = open_data(request.tenant, closed, tables_for_all(closed))  # type: ignore[attr-defined]
-        return file(written(rows), f"地域年齢別人口_{closed.day:%Y%m%d}.csv")
+        return download(spreadsheet(rows), f"地域年齢別人口_{closed.day:%Y%m%d}.csv")
     if table not in TABLES:
         raise Http404
     name, rows_of = TABLES[table]
-    return file(written(rows_of(tables_for(request, closed))), f"{name}_{closed.day:%Y%m%d}.csv")
+    return download(spreadsheet(rows_of(tables_for(request, closed))), f"{name}_{closed.day:%Y%m%d}.csv")
 
 
 def closed_on(day: str) -> ClosedDay:
@@ -125,13 +125,6 @@ def tables_for(request: HttpRequest, closed: ClosedDay) -> Tables:
 def sees_all(request: HttpRequest) -> bool:
     """Whether small figures are shown."""
     return bool(request.actor.may(FULL))  # type: ignore[attr-defined]
-
-
-def file(content: bytes, name: str) -> HttpResponse:
-    """A CSV file to keep."""
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
 
 
 urlpatterns = [

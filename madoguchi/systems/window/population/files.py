@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
 
 from madoguchi.foundation.towns.models import Town
-from madoguchi.foundation.uploads import safe_cell
+from madoguchi.foundation.web.downloads import Rows
 
 from .models import Cause, ClosedDay
 from .reports import Year
 from .rules import Tables, persons_of
 
-Rows = Iterable[Iterable[Any]]
 KINDS = {"japanese": "日本人のみの世帯", "foreign": "外国人住民のみの世帯", "mixed": "複数国籍の世帯"}
 HEADS = (
     "都道府県コード又は市区町村コード",
@@ -102,11 +98,3 @@ def classes_of(tables: Tables) -> dict[tuple[str, int, str], int]:
 def name_of(start: int) -> str:
     """0-4歳, …, 85歳以上."""
     return f"{start}歳以上" if start == CLASSES[-1] else f"{start}-{start + 4}歳"
-
-
-def written(rows: Rows) -> bytes:
-    """The bytes of the file."""
-    text = io.StringIO()
-    cells = ([safe_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    csv.writer(text, lineterminator="\r\n").writerows(cells)
-    return text.getvalue().encode("utf-8-sig")

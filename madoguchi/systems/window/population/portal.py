@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from .files import open_data, written
+from madoguchi.foundation.web.downloads import download, spreadsheet
+
+from .files import open_data
 from .queries import latest
 from .reports import age_chart, differences, persons_chart, recent_months, tables_for_all
 from .rules import groups_of
@@ -40,10 +42,8 @@ def csv(request: HttpRequest) -> HttpResponse:
     closed = latest()
     if closed is None:
         raise Http404
-    content = written(open_data(request.tenant, closed, tables_for_all(closed)))  # type: ignore[attr-defined]
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="population_{closed.day:%Y%m%d}.csv"'
-    return response
+    rows = open_data(request.tenant, closed, tables_for_all(closed))  # type: ignore[attr-defined]
+    return download(spreadsheet(rows), f"population_{closed.day:%Y%m%d}.csv")
 
 
 urlpatterns = [path("", page, name="page"), path("open-data.csv", csv, name="csv")]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.jobs.api import enqueue
+from madoguchi.foundation.uploads import placed
 
 from .exchange.importing import IMPORT, digest_of
 from .exchange.keeping import keep
@@ -32,14 +32,9 @@ def new_run(actor: Actor, *, path: Path, dry_run: bool, lg_code: str, name: str 
 def submit_import(actor: Actor, *, upload: UploadedFile, dry_run: bool, lg_code: str) -> ImportRun:
     """Keeps an uploaded file, sealed, for the job that checks and imports it. Raises Forbidden."""
     require(actor, IMPORT)
-    with NamedTemporaryFile() as copy:
-        for piece in upload.chunks():
-            copy.write(piece)
-        copy.flush()
-        with transaction.atomic():
-            run = new_run(actor, path=Path(copy.name), dry_run=dry_run, lg_code=lg_code, name=upload.name or "")
-            copy.seek(0)
-            keep(run, "file", copy)
-            run.job_id = enqueue(actor, task=IMPORT, arguments={"run_id": run.pk}).pk
-            run.save(update_fields=["file", "job_id"])
+    with placed(upload) as path, path.open("rb") as copy, transaction.atomic():
+        run = new_run(actor, path=path, dry_run=dry_run, lg_code=lg_code, name=upload.name or "")
+        keep(run, "file", copy)
+        run.job_id = enqueue(actor, task=IMPORT, arguments={"run_id": run.pk}).pk
+        run.save(update_fields=["file", "job_id"])
     return run

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
-from madoguchi.foundation.commands import Command, CommandError, Result
+from madoguchi.foundation.commands import Command, CommandError, Result, tell
 
 IMPORT = """\
 122列のCSV（UTF-8 または Shift_JIS）を1行ずつ検査し、誤りが一つもないときだけ全部を記録します。
@@ -35,13 +34,6 @@ Finds people as the search box does; protected people are not found.
   madoguchi residents search 渡辺 S55.4
   madoguchi residents search ワタナベ --size 50 --json
 """
-
-
-def tell(done: int, total: int | None, words: str) -> None:
-    """Says on the error stream how far the work is."""
-    if sys.stderr.isatty():
-        far = f"{done:,}" + (f" / {total:,}" if total else "")
-        print(f"\r{words} {far}      ", end="", file=sys.stderr, flush=True)
 
 
 def import_arguments(parser: ArgumentParser) -> None:

@@ -15,6 +15,7 @@ from madoguchi.foundation.exports.api import Archive, Export, Mark, Options, Out
 
 from .exchange.columns import NAMES, PLACE
 from .exchange.exporting import EXPORT, NEWLINES, SEE, NotInEncoding, write
+from .exchange.faults import UnreadableFile
 from .exchange.reading import layout_of, records
 from .exchange.register import everyone, order_of_lines, persons_in_all
 from .forms import RegisterForm
@@ -54,12 +55,25 @@ def key_of(row: dict[str, Any]) -> str:
 
 
 def moved(path: Path) -> Iterator[str]:
-    """Keys of the lines of a found file that stand behind a line which comes after them in the register."""
-    places = [PLACE[name] for name in KEY]
-    found = records(path, layout_of(path))
-    keys = ["-".join(cells[place] for place in places) for _, cells in found if cells[places[0]].isdigit()]
+    """Keys of the lines of a found file that stand behind a line which comes after them in the register.
+
+    Raises Refused for what is no file of 122 columns, or no part of one.
+    """
+    try:
+        keys = keys_in(path)
+    except UnreadableFile as fault:
+        raise Refused(f"{fault.fault.reason}{fault.fault.hint}", "file") from fault
+    if not keys:
+        raise Refused("122列の住民データの行がありません。見つかったままのファイルを選んでください。", "file")
     order = order_of_lines()
     return (later for earlier, later in pairwise(keys) if order.get(earlier, 0) > order.get(later, 0) > 0)
+
+
+def keys_in(path: Path) -> list[str]:
+    """Keys of the lines, in the order of the file. Raises UnreadableFile."""
+    places = [PLACE[name] for name in KEY]
+    lines = [cells for _, cells in records(path, layout_of(path)) if len(cells) == len(NAMES)]
+    return ["-".join(cells[place] for place in places) for cells in lines if cells[places[0]].isdigit()]
 
 
 EXPORTS = (

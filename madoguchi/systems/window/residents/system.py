@@ -11,11 +11,12 @@ SUPERVISOR = (
     "people.number.approve",
     "people.migrate",
     "people.protection.see",
+    "people.protection.list",
     "people.protection.manage",
     "residents.import",
     "residents.export",
 )
-HEAD = ("people.view", *ITEMS, "people.protection.know", "people.protection.see")
+HEAD = ("people.view", *ITEMS, "people.protection.know", "people.protection.see", "people.protection.list")
 VIEWER = ("people.view",)
 
 SYSTEM = System(
@@ -40,7 +41,7 @@ SYSTEM = System(
         MenuItem(
             label="支援措置",
             url_name="residents:protections",
-            permission="people.protection.see",
+            permission="people.protection.list",
             icon="lock",
             order=35,
         ),
@@ -62,6 +63,7 @@ SYSTEM = System(
         "people.number.approve": "個人番号の閲覧の承認",
         "people.protection.know": "係長が承る人があることを知る（理由も住所も出ない）",
         "people.protection.see": "支援措置などで隠れている人の閲覧と手続",
+        "people.protection.list": "支援措置の一覧と申出の内容の閲覧",
         "people.protection.manage": "支援措置と係長確認の登録・更新・終了",
         "people.migrate": "住民データの一括記録",
         "residents.import": "住民データの取込み",

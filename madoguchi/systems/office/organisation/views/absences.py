@@ -27,7 +27,7 @@ FIELDS = {"start": "start_day", "end": "end_day"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@screen
+@screen()
 def absences(request: HttpRequest) -> HttpResponse:
     """The absences that have not ended, in whose place one may decide now, and the form of a new one."""
     actor, me, now = actor_of(request), user_id_of(request), timezone.now()
@@ -63,7 +63,7 @@ def people_of(request: HttpRequest) -> dict[int, str]:
 
 
 @require_POST
-@screen
+@screen()
 def ending(request: HttpRequest, absence_id: int) -> HttpResponse:
     """Ends an absence now, or cancels one that has not begun."""
     try:

@@ -27,7 +27,7 @@ from .screen import actor_of, screen
 
 
 @require_safe
-@screen
+@screen()
 def chart_page(request: HttpRequest) -> HttpResponse:
     """The tree of a day; ``?on=`` another day, ``?q=`` what to look for."""
     form = ChartForm(request.GET or None)
@@ -46,7 +46,7 @@ def tabs(request: HttpRequest) -> dict[str, object]:
 
 
 @require_safe
-@screen
+@screen()
 def division_page(request: HttpRequest, division_id: int) -> HttpResponse:
     """One division on a day: the line above it, who sits there, and who stands in for whom."""
     found = Division.objects.get(pk=division_id)

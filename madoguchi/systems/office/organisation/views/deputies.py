@@ -31,7 +31,7 @@ FIELDS = {"of_seat": "of", "of_post": "of", "of_division": "of", "by_seat": "by"
 NOT_YOURS = "この部署の代決者を定められるのは、所属の長と、職員の発令を管理する人です。"
 
 
-@screen
+@screen()
 def new(request: HttpRequest, division_id: int) -> HttpResponse:
     """The form of a deputy."""
     division = led(request, Division.objects.get(pk=division_id))
@@ -90,7 +90,7 @@ def chair(seat: Seat) -> tuple[str, str]:
     return (f"{SEAT}:{seat.appointment_id}", f"{seat.post}　{seat.name}")
 
 
-@screen
+@screen()
 def ending(request: HttpRequest, deputy_id: int) -> HttpResponse:
     """The form of a deputy's last day."""
     deputy = Deputy.objects.select_related("division", "by_division").get(pk=deputy_id)

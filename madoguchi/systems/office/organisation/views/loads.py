@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Mapping
-from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
@@ -35,7 +32,7 @@ from madoguchi.engines.organisation.api import (
 from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.access.models import Division
 from madoguchi.foundation.text import row_number
-from madoguchi.foundation.uploads import safe_cell
+from madoguchi.foundation.web.downloads import download, spreadsheet
 
 from ..forms import DivisionsForm, TransfersForm
 from ..system import APPROVE, MANAGE
@@ -47,7 +44,7 @@ FORM = ["GET", "HEAD", "POST"]
 
 
 @require_safe
-@screen
+@screen()
 def load_list(request: HttpRequest) -> HttpResponse:
     """Every load, the latest first."""
     begin = row_number(request.GET.get("after", ""))
@@ -59,7 +56,7 @@ def load_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@screen
+@screen()
 def divisions(request: HttpRequest) -> HttpResponse:
     """The form of a reorganisation."""
     require(actor_of(request), MANAGE)
@@ -78,7 +75,7 @@ def read_divisions(request: HttpRequest, form: forms.Form) -> Load:
 
 
 @require_http_methods(FORM)
-@screen
+@screen()
 def transfers(request: HttpRequest) -> HttpResponse:
     """The form of a list of transfers."""
     require(actor_of(request), MANAGE)
@@ -115,7 +112,7 @@ def taken(
 
 
 @require_safe
-@screen
+@screen()
 def load_page(request: HttpRequest, load_id: int) -> HttpResponse:
     """What a load would do, or what it did."""
     actor = actor_of(request)
@@ -146,7 +143,7 @@ def may_preview(actor: Actor, load: Load) -> bool:
 
 
 @require_POST
-@screen
+@screen()
 def submit(request: HttpRequest, load_id: int) -> HttpResponse:
     """Puts a load in force, or asks the second person."""
     require(actor_of(request), MANAGE)
@@ -154,7 +151,7 @@ def submit(request: HttpRequest, load_id: int) -> HttpResponse:
 
 
 @require_POST
-@screen
+@screen()
 def decide(request: HttpRequest, load_id: int) -> HttpResponse:
     """The second person's decision."""
     require(actor_of(request), APPROVE)
@@ -169,7 +166,7 @@ def decide(request: HttpRequest, load_id: int) -> HttpResponse:
 
 
 @require_POST
-@screen
+@screen()
 def withdraw(request: HttpRequest, load_id: int) -> HttpResponse:
     """Drops a load, or takes it back."""
     require(actor_of(request), MANAGE)
@@ -191,16 +188,12 @@ def settled(request: HttpRequest, load_id: int, act: Callable[[], Load]) -> Http
 
 
 @require_safe
-@screen
+@screen()
 def present_divisions(request: HttpRequest) -> HttpResponse:
     """The divisions of today as a file of the house's form: what a reorganisation begins from."""
     require(actor_of(request), MANAGE)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(DIVISION_HEADINGS)
-    for row in Division.objects.on(timezone.localdate()).order_by("path"):
-        above = row.path[-2] if len(row.path) > 1 else ""
-        writer.writerow([safe_cell(row.code), safe_cell(row.name), safe_cell(above), row.order])
-    response = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote('部署の一覧.csv')}"
-    return response
+    rows = [
+        (row.code, row.name, row.path[-2] if len(row.path) > 1 else "", row.order)
+        for row in Division.objects.on(timezone.localdate()).order_by("path")
+    ]
+    return download(spreadsheet([DIVISION_HEADINGS, *rows]), "部署の一覧.csv")

@@ -1,50 +1,8 @@
-"""What every screen of staff has: a log-in, a right, and a calm answer to what is refused."""
+"""What every screen of staff has."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-from django import forms
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
-from django.views.decorators.cache import never_cache
-
-from madoguchi.foundation.access import Actor, require
-from madoguchi.foundation.access.errors import Refused
+from madoguchi.foundation.web.screens import actor_of, screens, tell
 
 from ..system import VIEW
 
-View = Callable[..., HttpResponseBase]
-
-
-def screen(permission: str = VIEW) -> Callable[[View], View]:
-    """A view for those who are logged in and hold the permission; what is not there is a page not found."""
-
-    def wrap(view: View) -> View:
-        @never_cache
-        @login_required
-        @wraps(view)
-        def checked(request: HttpRequest, *args: Any, **values: Any) -> HttpResponseBase:
-            require(actor_of(request), permission)
-            try:
-                return view(request, *args, **values)
-            except ObjectDoesNotExist:
-                raise Http404 from None
-
-        return checked
-
-    return wrap
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who is logged in."""
-    return request.actor  # type: ignore[attr-defined]
-
-
-def tell(form: forms.Form, refusal: Refused) -> None:
-    """Puts a refusal to the field that it is about, or over the form."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+__all__ = ["actor_of", "screen", "tell"]
+screen = screens(VIEW)

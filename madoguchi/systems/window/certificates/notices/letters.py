@@ -15,6 +15,7 @@ from madoguchi.foundation.calendar import format_wareki
 from madoguchi.foundation.towns.models import Town
 
 from ..models import IssueNotice, NoticeState
+from ..system import SYSTEM
 from .actions import mark_printed, mark_printed_again
 from .queries import addresses, notices, persons_of
 from .rules import called
@@ -36,11 +37,17 @@ def print_letters(actor: Actor, *, town: Town, again: bool = False) -> tuple[byt
     ready = [row for row in rows if row.registration.person_id in where]
     if not ready:
         raise Refused(NOBODY)
-    top = heading(town, "", now.date(), specimen=False)
+    top = {**heading(town, "", now.date(), specimen=False), "inquiries": inquiries(town)}
     data = [{**top, **letter(row, where[row.registration.person_id])} for row in ready]
     pdf = next(iter(paperwork.render_batch(TEMPLATE, data, timestamp=now, size=AT_ONCE, workers=1))).pdf
     (mark_printed_again if again else mark_printed)(actor, [row.pk for row in ready])
     return pdf, ready
+
+
+def inquiries(town: Town) -> str:
+    """Where the reader may ask, with the telephone where the town has told one."""
+    phone = str(town.profile.get("phone", ""))
+    return f"{town.name}　{SYSTEM.divisions[0]}" + (f"（電話 {phone}）" if phone else "")
 
 
 def letter(row: IssueNotice, where: tuple[str, str, str]) -> dict[str, Any]:

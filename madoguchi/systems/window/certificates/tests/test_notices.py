@@ -59,6 +59,7 @@ def test_a_letter_tells_of_the_third_party_and_names_nobody(clerk_client: Client
     assert asked.serial in clerk_client.get(LIST).content.decode()
     text = letter_text(clerk_client)
     assert "渡邉健一" in text and "四街道市大日9812番地6" in text and "第三者" in text
+    assert "窓口サービス課" in text and "電話" in text
     assert "つくし信販" not in text and "貸付金" not in text
     assert Entry.objects.filter(action="certificates.notice_print").get().detail == {"count": 1}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from itertools import chain
 from zlib import crc32
 
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from madoguchi.engines.people.api import Person, Progress, Written, write_batch
 from madoguchi.foundation.access import SYSTEM_ACTOR
+from madoguchi.foundation.commands import tell
 from madoguchi.foundation.towns.models import Town
 
 from .city import batches
@@ -29,14 +29,6 @@ def fill(town: Town, scale: int, *, progress: Progress | None = None) -> Written
     hidden = refuges(world) if scale >= FEWEST else []
     city = batches(world, scale - PEOPLE if hidden else scale)
     with transaction.atomic():
-        done = write_batch(SYSTEM_ACTOR, chain(city, [written(hidden)] if hidden else []), progress=progress or show)
+        done = write_batch(SYSTEM_ACTOR, chain(city, [written(hidden)] if hidden else []), progress=progress or tell)
         protect(world, hidden)
     return done
-
-
-def show(done: int, total: int | None, message: str) -> None:
-    """Says on a terminal how far it is, on one line that is written anew."""
-    if sys.stderr.isatty():
-        count = f"{done:,}" + (f"／{total:,}" if total else "")
-        sys.stderr.write(f"\r\033[K{message}（{count}）")
-        sys.stderr.flush()

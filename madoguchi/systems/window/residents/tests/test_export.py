@@ -6,13 +6,18 @@ import csv
 import io
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pyzipper
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from madoguchi.foundation.access import SYSTEM_ACTOR, Actor, Forbidden
 from madoguchi.foundation.access.models import User
+from madoguchi.foundation.audit.models import Entry
 from madoguchi.foundation.exports.api import (
     ExportRequest,
     State,
@@ -90,6 +95,40 @@ def test_a_found_copy_tells_who_took_it(
         assert request in [each.request for each in found if each.likeness == 1.0]
     with pytest.raises(Forbidden):
         trace(supervisor.as_actor(), export="residents.register", path=path)
+
+
+def test_the_screen_says_whose_copy_was_found(
+    imported: Path, supervisor: User, head: User, auditor_client: Client, supervisor_client: Client
+) -> None:
+    taken = [leave(supervisor, head) for _ in range(2)]
+    request, content = taken[0]
+    answer = found_file(auditor_client, content)
+    page = answer.content.decode()
+    assert request.number in page and "調べた結果" in page
+    assert request in [each.request for each in answer.context["found"] if each.likeness == 1.0]
+    assert Entry.objects.filter(action="exports.trace").count() == 1
+    assert found_file(supervisor_client, content).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "空です"),
+        (b"%PDF-1.7 ...", "PDFのファイルです"),
+        ("宛名番号,氏名\n1,甲\n".encode(), "122列の住民データの行がありません"),
+        ('"甲\n'.encode(), "引用符"),
+    ],
+)
+def test_what_is_no_copy_is_told_at_its_field(auditor_client: Client, content: bytes, words: str) -> None:
+    answer = found_file(auditor_client, content)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+
+
+def found_file(client: Client, content: bytes) -> Any:
+    """The answer to a file that turned up."""
+    file = SimpleUploadedFile("found.csv", content, content_type="text/csv")
+    return client.post(reverse("exports:trace"), {"export": "residents.register", "file": file})
 
 
 def test_signs_that_the_encoding_lacks_end_it_with_words(imported: Path, supervisor: User, head: User) -> None:

@@ -94,6 +94,16 @@ def test_the_head_sees_and_does_not_manage(head: User, case: ProtectionCase, wif
     assert client.get(reverse("residents:protect_end", args=[case.pk])).status_code == 403
 
 
+def test_an_emergency_shows_the_person_and_not_all_of_them(clerk: User, case: ProtectionCase, wife: int) -> None:
+    client, person = client_of(clerk), reverse("residents:person", args=[wife])
+    assert "渡邉　美咲" not in words(client.get(person))
+    client.post("/desk/emergencies/new/", {"reason": "救急隊が住所を確かめているため。", "agreed": "on"})
+    page = words(client.get(person))
+    assert "渡邉　美咲" in page and "支援措置の内容を見る" not in page
+    for url in (reverse("residents:protections"), reverse("residents:protection", args=[case.pk])):
+        assert client.get(url).status_code == 403
+
+
 def test_one_more_person_by_number(supervisor_client: Client, case: ProtectionCase, house: House) -> None:
     url = reverse("residents:protect_person", args=[case.pk])
     child = house.members[2]

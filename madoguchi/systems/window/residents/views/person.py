@@ -10,7 +10,7 @@ from madoguchi.engines.people.api import House
 from ..compare import facts_of
 from ..system import SYSTEM
 from .moments import moment_of
-from .screen import ACT, HISTORY, MANAGE, RELATION, actor_of, people, screen
+from .screen import ACT, HISTORY, LIST, MANAGE, RELATION, actor_of, people, screen
 
 
 @screen()
@@ -24,6 +24,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "facts": facts_of(record, None),
         "waiting": view.proposals_for(person_id),
         "mark": view.marks([person_id]).get(person_id),
+        "may_list": actor.may(LIST),
         "division": SYSTEM.divisions[0],
         "may_act": actor.may(ACT),
         "may_history": actor.may(HISTORY),

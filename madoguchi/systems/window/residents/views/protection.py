@@ -35,12 +35,12 @@ from madoguchi.engines.people.api import (
 )
 
 from ..protection_forms import AccountForm, EndingForm, HoldForm, PersonForm, RefusableForm, RenewForm, StartForm
-from .screen import MANAGE, SEE, actor_of, people, screen
+from .screen import LIST, MANAGE, actor_of, people, screen
 
 DAYS = {"applied_on", "decided_on"}
 
 
-@screen(SEE)
+@screen(LIST)
 def cases(request: HttpRequest) -> HttpResponse:
     """The running cases, the nearest end first."""
     actor, view = actor_of(request), people(request)
@@ -50,7 +50,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     return render(request, "residents/protections.html", {"rows": rows, "may_manage": actor.may(MANAGE)})
 
 
-@screen(SEE)
+@screen(LIST)
 def case(request: HttpRequest, case_id: int) -> HttpResponse:
     """One case: who, until when, on whose word, and what may be done now."""
     return shown(request, case_id, PersonForm())

@@ -16,7 +16,7 @@ from madoguchi.foundation.calendar import format_wareki
 from ..compare import compare
 from ..rails import Event, draw, lateness
 from .moments import Moment, moment_of
-from .screen import ACT, HISTORY, actor_of, people, screen
+from .screen import ACT, HISTORY, LIST, actor_of, people, screen
 
 OF_FAMILY = {
     ActKind.BIRTH,
@@ -71,6 +71,7 @@ def timeline(request: HttpRequest, person_id: int) -> HttpResponse:
         "missed": [missed(line) for line in lines if is_missed(line, moment)],
         "waiting": view.proposals_for(person_id),
         "mark": view.marks([person_id]).get(person_id),
+        "may_list": actor.may(LIST),
         "actor": actor,
         "looked_at": timezone.localtime(),
     }

@@ -6,8 +6,9 @@ from datetime import date
 
 from madoguchi.engines.people.api import PersonRecord
 
+from ..law import law_on
 from ..models import SealApplication, SealStanding
-from ..rules import Applicant, Names
+from ..rules import Applicant, Names, Refusal, person_faults
 
 
 def names_of(record: PersonRecord) -> Names:
@@ -36,3 +37,8 @@ def applicant_of(record: PersonRecord, on: date, *, besides: int = 0) -> Applica
         is_registered=SealStanding.versions.as_of(on).filter(person=person_id).exists(),
         in_progress=open_applications.exclude(pk=besides).exists(),
     )
+
+
+def barred(record: PersonRecord, on: date) -> list[Refusal]:
+    """The grounds in the person that no way of applying overcomes on that day, said before a form is filled in."""
+    return person_faults(applicant_of(record, on), on, law_on(on), accompanied=True, in_person=True)

@@ -166,7 +166,15 @@ def test_every_screen_is_free_of_barriers(
                 page.screenshot(path=f"{folder}/{width}-{number:02}.png", full_page=True)
             axe(page)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (address, width)
-        page.goto(live_city.url + reverse("seals:new", args=(minato,)))
+
+
+def test_the_form_with_its_faults_is_free_of_barriers(
+    live_city: Any, page: Page, axe: Callable[[Page], None], clerk: User, family: list[int]
+) -> None:
+    live_city.log_in(page, clerk)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(live_city.url + reverse("seals:new", args=(family[2],)))
         page.get_by_label("本人（照会書）").check()
         page.get_by_label("印影の画像").set_input_files(
             {"name": "seal.jpg", "mimeType": "image/jpeg", "buffer": photo_file()}

@@ -120,6 +120,14 @@ def test_grounds_stand_at_their_fields_and_nothing_is_lost(clerk_client, kenichi
     assert not SealApplication.objects.exists()
 
 
+def test_a_child_is_refused_before_the_form_is_filled_in(clerk_client, house):
+    child = house.members[3].person_id
+    shown = page(clerk_client, "new", child)
+    assert "15歳に達していないため" in shown
+    assert "申請を受け付ける" not in shown
+    assert reverse("seals:refuse", args=(child,)) in shown
+
+
 def test_an_inquiry_from_letter_to_card(clerk_client, seals, kenichi):
     application = seals.apply(kenichi, Route.INQUIRY, identity_check="")
     url = reverse("seals:application", args=(application.pk,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from madoguchi.engines.people.api import Refused
@@ -12,7 +13,7 @@ from madoguchi.engines.people.api import Refused
 from ..actions import apply, refuse
 from ..forms import ApplyForm, RefuseForm
 from ..models import SealApplication
-from ..queries.persons import names_of
+from ..queries.persons import barred, names_of
 from ..queries.standings import standing_of
 from ..rules import Route
 from .scanning import Reading, read, reading_of, scan_of
@@ -38,7 +39,7 @@ def new(request: HttpRequest, person_id: int) -> HttpResponse:
     status = 422 if form.is_bound and form.errors else 200
     context = {
         "form": form, "person": person, "names": names_of(person), "reading": reading,
-        "standing": standing_of(person_id), "refusing": RefuseForm(),
+        "standing": standing_of(person_id), "refusing": RefuseForm(), "barred": barred(person, timezone.localdate()),
     }  # fmt: skip
     return render(request, "seals/apply.html", context, status=status)
 

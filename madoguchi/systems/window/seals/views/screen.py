@@ -1,47 +1,16 @@
-"""What every screen of the seals has: a log-in, a right, no copy in any cache."""
+"""What every screen of the seals has, and what it shows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 from madoguchi.engines.people.api import PersonRecord, visible_to
-from madoguchi.foundation.access import Actor, require
+from madoguchi.foundation.web.screens import actor_of, screens
 
 from ..system import USE
 
-View = Callable[..., HttpResponseBase]
-
-
-def screen(permission: str = USE) -> Callable[[View], View]:
-    """A view for those who are logged in and hold the permission; what is not there is a page not found."""
-
-    def wrap(view: View) -> View:
-        @login_required
-        @wraps(view)
-        def checked(request: HttpRequest, *args: Any, **values: Any) -> HttpResponseBase:
-            require(actor_of(request), permission)
-            try:
-                response = view(request, *args, **values)
-            except ObjectDoesNotExist:
-                raise Http404 from None
-            response.headers.setdefault("Cache-Control", "no-store")
-            return response
-
-        return checked
-
-    return wrap
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """The member of staff."""
-    return request.actor  # type: ignore[attr-defined]
+__all__ = ["actor_of", "paper", "person_of", "picture", "screen"]
+screen = screens(USE)
 
 
 def person_of(request: HttpRequest, person_id: int) -> PersonRecord:

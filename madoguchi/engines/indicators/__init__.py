@@ -1,0 +1,1 @@
+"""Indicators: what the house measures of itself, counted by day and kept."""

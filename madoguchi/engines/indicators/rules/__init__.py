@@ -1,0 +1,6 @@
+"""Days, months and years of figures, and what a year will come to. Pure: no database, no clock."""
+
+from .forecasting import Forecast, forecast
+from .summing import Day, Month, months_of, value_of
+
+__all__ = ["Day", "Forecast", "Month", "forecast", "months_of", "value_of"]

@@ -1,0 +1,80 @@
+"""A small chart of a figure on its way through a year: a bar for each month, a line for the target. Geometry only.
+
+The bars are read without colour too: the present month is filled, those before it are light with an edge, what is
+expected is dotted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+WIDTH, HEIGHT, FLOOR, TOP = 248.0, 104.0, 84.0, 12.0
+PITCH, BAR, EDGE = 20.0, 14.0, 4.0
+THINNEST = 1.0
+
+
+@dataclass(frozen=True)
+class Step:
+    """One month: its value so far, or what is expected of it; None leaves its place empty."""
+
+    label: str
+    value: Decimal | None
+    expected: bool = False
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar with the class of its fill and words for a pointer."""
+
+    x: float
+    y: float
+    height: float
+    fill: str
+    title: str
+
+
+@dataclass(frozen=True)
+class ProgressChart:
+    """A drawing. ``target`` is the height of its line, None where there is no target."""
+
+    bars: tuple[Bar, ...]
+    target: float | None
+    first: str
+    last: str
+    alternative: str
+    width: float = WIDTH
+    height: float = HEIGHT
+    floor: float = FLOOR
+    bar_width: float = BAR
+
+
+def progress_chart(steps: Sequence[Step], *, target: Decimal | None, alternative: str) -> ProgressChart:
+    """Draws up to twelve months. Values below zero stand on the floor as nothing."""
+    values = [step.value for step in steps if step.value is not None]
+    highest = max([*values, target or Decimal(), Decimal(1)])
+    present = max(
+        (index for index, step in enumerate(steps) if step.value is not None and not step.expected), default=-1
+    )
+    bars = [
+        bar(step, index, highest, "none" if step.expected else "bar" if index == present else "bar old")
+        for index, step in enumerate(steps)
+        if step.value is not None
+    ]
+    line = height_of(target, highest) if target is not None else None
+    first, last = (steps[0].label, steps[-1].label) if steps else ("", "")
+    return ProgressChart(tuple(bars), None if line is None else round(FLOOR - line, 1), first, last, alternative)
+
+
+def bar(step: Step, index: int, highest: Decimal, fill: str) -> Bar:
+    """The bar of a month."""
+    assert step.value is not None
+    height = max(height_of(step.value, highest), THINNEST)
+    words = f"{step.label}　{step.value.normalize():,f}" + ("（見込み）" if step.expected else "")
+    return Bar(EDGE + PITCH * index, round(FLOOR - height, 1), round(height, 1), fill, words)
+
+
+def height_of(value: Decimal, highest: Decimal) -> float:
+    """How high a value stands over the floor."""
+    return max(float(value / highest), 0.0) * (FLOOR - TOP)

@@ -1,0 +1,62 @@
+"""The plan in a real browser: accessible on a phone and at a desk, and worked by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from madoguchi.foundation.access.models import User
+    from madoguchi.foundation.testing.browser import LiveCity
+
+NO_SIDEWAYS = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_plan_is_accessible_and_fits(
+    live_city: LiveCity, page: Page, administrator: User, axe: Callable[[Page], None], width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in (
+        "plan/",
+        "plan/h24_h25/",
+        "plan/h22_h23/report/",
+        "plan/h24_h25/measures/4-2-2/",
+        "en/plan/h24_h25/",
+    ):
+        page.goto(f"{live_city.url}/{address}")
+        axe(page)
+        assert page.evaluate(NO_SIDEWAYS), address
+    live_city.log_in(page, administrator)
+    for address in ("", "h24_h25/", "h22_h23/report/", "h24_h25/measures/4-2-2/", "load/"):
+        page.goto(f"{live_city.url}/desk/plan/{address}")
+        axe(page)
+        assert page.evaluate(NO_SIDEWAYS), address
+
+
+@pytest.mark.browser
+def test_a_report_is_made_by_hand(
+    live_city: LiveCity, page: Page, administrator: User, axe: Callable[[Page], None]
+) -> None:
+    """Without a reason it comes back with what was typed, then it is kept and shown to everyone."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    live_city.log_in(page, administrator)
+    page.goto(f"{live_city.url}/desk/plan/h24_h25/")
+    page.get_by_role("link", name="情報セキュリティ診断の実施").click()
+    page.get_by_role("link", name="記入する").first.click()
+    page.get_by_label("一部実施").check()
+    page.get_by_label("取り組んだこと").fill("遠隔の診断だけ受けた")
+    page.get_by_role("button", name="記録する").click()
+    page.get_by_text("変わった理由を入れてください").first.wait_for()
+    axe(page)
+    page.get_by_label("計画から変わった理由").fill("ウェブの診断は次の年度に回した")
+    page.get_by_role("button", name="記録する").click()
+    page.get_by_text("実施状況を記録しました").wait_for()
+    page.goto(f"{live_city.url}/plan/h24_h25/measures/4-2-3/")
+    page.get_by_text("ウェブの診断は次の年度に回した").wait_for()
