@@ -44,10 +44,12 @@ class Finder:
         return next((found for each in line if (found := heads_of(each.pk, self.on))), ())
 
     def post(self, post: str) -> tuple[Seat, ...]:
-        """Who holds a post in the division or the nearest above it; where none there does, in the whole hall."""
+        """Who holds a post in the division or the nearest above it; where none there does, whoever alone holds it in
+        the hall (市長), never another division's (部長)."""
         line = line_of(self.division_id, self.on)
         near = next((found for each in line if (found := seats_in(each.pk, self.on, post=post))), ())
-        return near or self.whole([each.pk for each in Appointment.objects.on(self.on).filter(post=post)])
+        alone = list(Appointment.objects.on(self.on).filter(post=post).values_list("pk", flat=True)[:2])
+        return near or (self.whole(alone) if len(alone) == 1 else ())
 
     def right(self, permission: str) -> tuple[Seat, ...]:
         """Who holds a right in an appointment of the day."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from .kinds import kinds
-from .models import Act, Decision, Draft, Signatory
+from .models import DECIDING, Act, Decision, Draft, Signatory
 
 FORM = 1
 
@@ -101,8 +101,13 @@ def route_of(draft: Draft) -> list[dict[str, Any]]:
 
 
 def acts_until(draft: Draft) -> list[Act]:
-    """Every act until the decision, in order; what came after it (後閲, 意見) is not part of it."""
-    return list(Act.objects.filter(draft=draft, at__lte=draft.decided_at).select_related("step").order_by("pk"))
+    """Every act until the decision, in order; what came after it (後閲, 意見) is not part of it.
+
+    Every act locks its draft first, so their keys are in the order in which they were done.
+    """
+    acts = Act.objects.filter(draft=draft)
+    last = acts.filter(kind__in=DECIDING).order_by("-pk").values("pk")[:1]
+    return list(acts.filter(pk__lte=last).select_related("step").order_by("pk"))
 
 
 def act_of(act: Act) -> dict[str, Any]:

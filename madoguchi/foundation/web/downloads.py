@@ -16,9 +16,9 @@ CSV = "text/csv; charset=utf-8"
 Rows = Iterable[Iterable[Any]]
 
 
-def download(content: bytes, name: str, content_type: str = CSV) -> HttpResponse:
-    """A file to keep, under a name that may be Japanese."""
-    disposition = content_disposition_header(as_attachment=True, filename=name)
+def download(content: bytes, name: str, content_type: str = CSV, *, at_once: bool = False) -> HttpResponse:
+    """A file to keep, or to be shown ``at_once``, under a name that may be Japanese."""
+    disposition = content_disposition_header(as_attachment=not at_once, filename=name)
     return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
 
 

@@ -62,8 +62,8 @@ def note_read(actor: Actor, *, viewing_id: int, comment: str = "", submission: u
     """後閲 or 回覧 is done. Again, nothing changes. Raises Forbidden, Refused (another's), Viewing.DoesNotExist."""
     require_seat(actor)
     with transaction.atomic():
-        viewing = Viewing.objects.select_for_update().select_related("draft").get(pk=viewing_id)
-        draft = viewing.draft
+        draft = locked(Viewing.objects.values_list("draft", flat=True).get(pk=viewing_id))
+        viewing = Viewing.objects.select_for_update().get(pk=viewing_id)
         if viewing.user_id != actor.user_id:
             raise Refused("これを確認できるのは、名前のある人だけです。")
         if viewing.seen_at is None:

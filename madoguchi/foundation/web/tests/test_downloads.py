@@ -20,3 +20,7 @@ def test_a_file_keeps_its_japanese_name() -> None:
     assert head.get_content_disposition() == "attachment"
     assert head.get_filename() == "部署の一覧.csv"
     assert answer.headers["Content-Type"].startswith("text/csv")
+
+
+def test_a_paper_is_shown_at_once() -> None:
+    assert download(b"x", "令和8年.pdf", "application/pdf", at_once=True).headers["Content-Disposition"].startswith("inline")

@@ -35,7 +35,7 @@ CHOOSE = "承認・差戻し・否決のどれかを選んでください。"
 
 
 @require_POST
-@screen
+@screen()
 def decide(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Agrees, sends back or refuses; what cannot be done is told beside what was typed."""
     actor = actor_of(request)
@@ -81,7 +81,7 @@ def tried(request: HttpRequest, draft_id: int, done: str, work: Callable[[dict[s
 
 
 @require_POST
-@screen
+@screen()
 def take_back(request: HttpRequest, draft_id: int) -> HttpResponse:
     """引戻し, by the drafter."""
     mine_to_edit(actor_of(request)).get(pk=draft_id)
@@ -90,7 +90,7 @@ def take_back(request: HttpRequest, draft_id: int) -> HttpResponse:
 
 
 @require_POST
-@screen
+@screen()
 def give_up(request: HttpRequest, draft_id: int) -> HttpResponse:
     """取りやめ, by the drafter."""
     mine_to_edit(actor_of(request)).get(pk=draft_id)
@@ -99,7 +99,7 @@ def give_up(request: HttpRequest, draft_id: int) -> HttpResponse:
 
 
 @require_POST
-@screen
+@screen()
 def comment(request: HttpRequest, draft_id: int) -> HttpResponse:
     """A word beside the draft."""
 
@@ -110,7 +110,7 @@ def comment(request: HttpRequest, draft_id: int) -> HttpResponse:
 
 
 @require_POST
-@screen
+@screen()
 def read(request: HttpRequest, draft_id: int, viewing_id: int) -> HttpResponse:
     """後閲 or 回覧 of this draft is done."""
     seen_by(actor_of(request)).get(pk=draft_id).viewings.get(pk=viewing_id)

@@ -31,7 +31,7 @@ from .screen import actor_of, screen
 
 
 @require_safe
-@screen
+@screen()
 def choose(request: HttpRequest) -> HttpResponse:
     """What may be drafted; with one kind only, its form at once."""
     offered = [(kind, address_of(kind)) for kind in drafted_by(actor_of(request))]
@@ -46,13 +46,13 @@ def address_of(kind: Kind) -> str:
     return reverse("approvals:write" if len(parts) == 1 else "approvals:write_of", args=parts)
 
 
-@screen
+@screen()
 def write_of(request: HttpRequest, system: str, name: str) -> HttpResponse:
     """A new draft of a system's kind."""
     return new(request, f"{system}.{name}")
 
 
-@screen
+@screen()
 def write(request: HttpRequest, kind: str) -> HttpResponse:
     """A new draft of a kind that is built in."""
     return new(request, kind)
@@ -82,7 +82,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     return form_page(request, kind, head, form)
 
 
-@screen
+@screen()
 def edit(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Other content for a draft that lies with its drafter."""
     draft = mine_to_edit(actor_of(request)).get(pk=draft_id)
@@ -133,7 +133,7 @@ def form_page(request: HttpRequest, kind: Kind, head: HeadForm, form: Form, draf
 
 
 @require_POST
-@screen
+@screen()
 def remove(request: HttpRequest, draft_id: int, attachment_id: int) -> HttpResponse:
     """Takes a file off."""
     mine_to_edit(actor_of(request)).get(pk=draft_id)

@@ -17,7 +17,7 @@ SIZE = 30
 
 
 @require_safe
-@screen
+@screen()
 def inbox_page(request: HttpRequest) -> HttpResponse:
     """Everything that waits for whoever is logged in."""
     actor = actor_of(request)
@@ -36,7 +36,7 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@screen
+@screen()
 def mine_page(request: HttpRequest) -> HttpResponse:
     """What I drafted, the latest first."""
     actor = actor_of(request)
@@ -46,7 +46,7 @@ def mine_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@screen
+@screen()
 def search_page(request: HttpRequest) -> HttpResponse:
     """All that I may read, by words, number, kind, division, drafter and period."""
     form = SearchForm(request.GET or None, today=timezone.localdate())

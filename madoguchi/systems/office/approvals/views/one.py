@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,6 +23,7 @@ from madoguchi.engines.approvals.api import (
     waiting_in,
 )
 from madoguchi.foundation.access import Actor
+from madoguchi.foundation.web.downloads import download
 
 from ..forms import DecideForm, WordForm
 from .screen import actor_of, screen
@@ -33,7 +33,7 @@ BYTES = "application/octet-stream"
 
 
 @require_safe
-@screen
+@screen()
 def detail(request: HttpRequest, draft_id: int) -> HttpResponse:
     """One draft that the actor may read."""
     actor = actor_of(request)
@@ -70,7 +70,7 @@ def decide_form(story: Story, asked: list[Waiting]) -> DecideForm | None:
 
 
 @require_safe
-@screen
+@screen()
 def file(request: HttpRequest, draft_id: int, attachment_id: int) -> HttpResponse:
     """An attached file: pictures are shown, all else is saved."""
     draft = seen_by(actor_of(request)).get(pk=draft_id)
@@ -80,18 +80,13 @@ def file(request: HttpRequest, draft_id: int, attachment_id: int) -> HttpRespons
     except AttachmentLostError:
         raise Http404 from None
     is_shown = attachment.content_type in SHOWN_HERE
-    answer = HttpResponse(content, content_type=attachment.content_type if is_shown else BYTES)
-    place = "inline" if is_shown else "attachment"
-    answer.headers["Content-Disposition"] = f"{place}; filename*=UTF-8''{quote(attachment.name)}"
-    return answer
+    return download(content, attachment.name, attachment.content_type if is_shown else BYTES, at_once=is_shown)
 
 
 @require_safe
-@screen
+@screen()
 def sheet(request: HttpRequest, draft_id: int) -> HttpResponse:
     """The printed sheet of a decision."""
     draft = seen_by(actor_of(request)).get(pk=draft_id, round__gt=0)
     pdf = decision_sheet(request.tenant, draft)  # type: ignore[attr-defined]
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(draft.number)}.pdf"
-    return answer
+    return download(pdf, f"{draft.number}.pdf", "application/pdf", at_once=True)

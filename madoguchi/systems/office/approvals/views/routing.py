@@ -16,7 +16,7 @@ from ..forms import RouteForm
 from .screen import actor_of, screen
 
 
-@screen
+@screen()
 def route(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Shows the way a draft will take with what the drafter adds (``GET``), and puts it on that way (``POST``)."""
     draft = mine_to_edit(actor_of(request)).select_related("division").get(pk=draft_id)
