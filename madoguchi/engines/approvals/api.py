@@ -3,11 +3,13 @@
 from .actions.deciding import approve, refuse, return_to
 from .actions.drafting import attach, change_draft, detach, drop, save_draft
 from .actions.ending import comment_on, note_read, withdraw
+from .actions.putting import open_about, put_forward
 from .actions.reseating import reseat_all
 from .actions.submitting import submit
 from .checking import Fault, check_decisions
 from .errors import Refused
 from .finding import heads
+from .freezing import shown
 from .kinds import Content, Kind, Rows, drafted_by, kind_named, kinds
 from .models import Act, Attachment, Decision, Draft, Mode, Signatory, Standing, State, Step, Viewing
 from .permissions import VIEW_ALL
@@ -17,6 +19,7 @@ from .queries.lists import Wanted, mine, search
 from .queries.seeing import mine_to_edit, seen_by
 from .queries.story import Seat, Stage, Story, story_of
 from .rights import require_seat
+from .rules import Rung
 from .sheet import decision_sheet
 from .store import AttachmentLostError, kept
 
@@ -35,6 +38,7 @@ __all__ = [
     "Plan",
     "Refused",
     "Rows",
+    "Rung",
     "Seat",
     "Signatory",
     "Stage",
@@ -64,8 +68,10 @@ __all__ = [
     "mine",
     "mine_to_edit",
     "note_read",
+    "open_about",
     "owed_reading",
     "plan_route",
+    "put_forward",
     "refuse",
     "require_seat",
     "reseat_all",
@@ -73,6 +79,7 @@ __all__ = [
     "save_draft",
     "search",
     "seen_by",
+    "shown",
     "story_of",
     "submit",
     "waiting_in",

@@ -33,7 +33,9 @@ def digest_of(document: str) -> str:
 
 
 def shown(draft: Draft) -> list[list[str]]:
-    """What the kind showed of the content, in words."""
+    """What the draft says, as (label, words): as the kind shows its content now, once decided as it was decided."""
+    if frozen := Decision.objects.filter(draft=draft).values_list("document", flat=True).first():
+        return list(json.loads(frozen)["rows"])
     kind = kinds().get(draft.kind)
     return [[label, words] for label, words in kind.rows(draft.content)] if kind else []
 

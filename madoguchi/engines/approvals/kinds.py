@@ -12,6 +12,7 @@ from madoguchi.foundation.access import Actor
 from madoguchi.foundation.registry.discovery import PACKAGE, dotted
 
 from .errors import Refused
+from .rules import Rung
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -28,7 +29,12 @@ def no_amount(content: Content) -> int | None:
     return None
 
 
-def nothing_more(actor: Actor, decision: Decision) -> None:
+def no_words(content: Content) -> str:
+    """Of a kind that is about nothing outside itself."""
+    return ""
+
+
+def nothing_more(actor: Actor, what: object) -> None:
     """Of a kind whose decision is only a decision."""
 
 
@@ -39,24 +45,36 @@ class Kind:
     Attributes:
         code: unique in the house, e.g. ``plan.report``; begins with the system's folder.
         permission: who may draft it; "" is every member of staff with an appointment.
-        form: a Django form whose ``cleaned_data`` is JSON; what it refers to is named by keys of its own.
+        form: a Django form whose ``cleaned_data`` is JSON; what it refers to is named by keys of its own. None where
+            the kind's own system puts it forward (``put_forward``): nobody drafts or changes it by hand.
         title: content → 件名, one line.
         rows: content → what is shown, as (label, words).
         amount: content → yen, by which the route is chosen; None for a matter without money.
         carry_out: ``(actor, decision)``: what follows from an approval, in the transaction of the last agreement;
             called for approvals only. What it raises undoes the agreement; ``Refused`` is shown in its words.
+        refused: ``(actor, decision)``: what follows from 否決, in its transaction.
+        dropped: ``(actor, content)``: what follows when the drafter gives it up, in that transaction.
+        rungs: its own route, where the town has none that names the kind; ``article`` is where that comes from.
+        reference: content → what it is about, e.g. the key of a row; one open draft of the kind for each. "": none.
+        place: content → address of the screen that shows what it is about; "" for none.
         read: a right that whoever is not on the route must hold beside the usual, for kinds that are not for everyone.
     """
 
     code: str
     name: str
     summary: str
-    form: type[Form]
+    form: type[Form] | None
     title: Callable[[Content], str]
     rows: Callable[[Content], Rows]
     permission: str = ""
     amount: Callable[[Content], int | None] = no_amount
     carry_out: Callable[[Actor, Decision], None] = nothing_more
+    refused: Callable[[Actor, Decision], None] = nothing_more
+    dropped: Callable[[Actor, Content], None] = nothing_more
+    rungs: tuple[Rung, ...] = ()
+    article: str = ""
+    reference: Callable[[Content], str] = no_words
+    place: Callable[[Content], str] = no_words
     read: str = ""
 
 
@@ -79,10 +97,11 @@ def kind_named(code: str) -> Kind:
 
 
 def drafted_by(actor: Actor) -> list[Kind]:
-    """The kinds that the actor may draft; none for whoever has no appointment."""
+    """The kinds that the actor may draft by hand; none for whoever has no appointment."""
     if actor.appointment_id is None:
         return []
-    return [kind for kind in kinds().values() if not kind.permission or actor.may(kind.permission)]
+    offered = [kind for kind in kinds().values() if kind.form]
+    return [kind for kind in offered if not kind.permission or actor.may(kind.permission)]
 
 
 def closed_to(actor: Actor) -> list[str]:

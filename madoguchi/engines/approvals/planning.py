@@ -12,19 +12,22 @@ from madoguchi.engines.organisation.api import Seat, seats
 
 from .errors import Refused
 from .finding import Finder
+from .kinds import kinds
 from .models import Draft
-from .rules import NobodyError, NoRouteError, Planned, choose, climb, consult
-from .town_routes import Rulebook, rulebook
+from .rules import NobodyError, NoRouteError, Planned, Route, choose, climb, consult
+from .town_routes import rulebook
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A route for a draft: its steps, whom it is shown to beside (回覧), and the rule it comes from."""
+    """A route for a draft: its steps, whom it is shown to beside (回覧), and the rule it comes from, which is
+    ``provisional`` (仮) where nobody has confirmed it."""
 
     name: str
     steps: tuple[Planned, ...]
     circulated: tuple[Seat, ...]
-    book: Rulebook
+    article: str
+    provisional: bool
 
 
 def plan_route(
@@ -39,7 +42,7 @@ def plan_route(
     book = rulebook(day)
     finder = Finder(draft.division_id, day)
     try:
-        route = choose(book.routes, kind=draft.kind, path=draft.division.path, amount=draft.amount)
+        route = choose((*book.routes, *own_route(draft.kind)), kind=draft.kind, path=draft.division.path, amount=draft.amount)
         steps = climb(route, amount=draft.amount, find=lambda rung: finder(rung.who), drafter=draft.drafter_id)
     except NoRouteError as error:
         raise Refused("この起案の経路が定められていません。文書の担当課に相談してください。") from error
@@ -49,7 +52,16 @@ def plan_route(
     wanted = [there[pk] for pk in consulted if pk in there]
     others = {there[pk].user_id: there[pk] for pk in circulated if pk in there}
     others.pop(draft.drafter_id, None)
-    return Plan(route.name, consult(steps, wanted, drafter=draft.drafter_id), tuple(others.values()), book)
+    steps = consult(steps, wanted, drafter=draft.drafter_id)
+    if route in book.routes:
+        return Plan(route.name, steps, tuple(others.values()), book.article, book.provisional)
+    return Plan(route.name, steps, tuple(others.values()), kinds()[draft.kind].article, provisional=False)
+
+
+def own_route(code: str) -> tuple[Route, ...]:
+    """The route that a kind brings, for towns without one of their own for it."""
+    kind = kinds().get(code)
+    return (Route(name=kind.name, rungs=kind.rungs, kinds=(code,)),) if kind and kind.rungs else ()
 
 
 def nobody(error: NobodyError) -> str:

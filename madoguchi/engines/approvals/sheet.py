@@ -11,7 +11,7 @@ from madoguchi.engines.paperwork import api as paperwork
 from madoguchi.foundation.calendar import format_wareki
 from madoguchi.foundation.towns.models import Town
 
-from .kinds import kinds
+from .freezing import shown
 from .models import Act, Decision, Draft
 from .queries.story import Seat, Stage, Story, story_of
 
@@ -30,7 +30,6 @@ def decision_sheet(town: Town, draft: Draft) -> bytes:
 
 def sheet_data(town: Town, draft: Draft, story: Story) -> dict[str, Any]:
     """What the sheet says; see the top of its template."""
-    kind = kinds().get(draft.kind)
     decision = Decision.objects.filter(draft=draft).first()
     return {
         "town": {"name": town.name},
@@ -43,7 +42,7 @@ def sheet_data(town: Town, draft: Draft, story: Story) -> dict[str, Any]:
         "submitted": stamp_time(draft.submitted_at),
         "decided": stamp_time(draft.decided_at),
         "due": format_wareki(draft.due_on, "long") if draft.due_on else "",
-        "rows": [{"label": label, "words": words} for label, words in (kind.rows(draft.content) if kind else [])],
+        "rows": [{"label": label, "words": words} for label, words in shown(draft)],
         "attachments": [each.name for each in story.attachments],
         "seats": [seat_data(stage, seat) for stage in story.stages for seat in stage.seats],
         "viewings": [

@@ -217,8 +217,9 @@ def decide(actor: Actor, draft: Draft, state: State, act: Act) -> Decision:
     draft.save()
     decision = freeze(draft)
     note(actor, draft, "decide", outcome=str(state), sha256=decision.sha256, act=act.pk)
-    if state == State.APPROVED:
-        kind_named(draft.kind).carry_out(actor, decision)
+    kind = kind_named(draft.kind)
+    follows = kind.carry_out if state == State.APPROVED else kind.refused
+    follows(actor, decision)
     tell_decided(draft)
     return decision
 

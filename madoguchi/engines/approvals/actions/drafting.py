@@ -34,7 +34,8 @@ def save_draft(
 ) -> Draft:
     """A new draft, seen by its drafter alone until it is submitted. The same ``submission`` again is the same draft.
 
-    ``content`` is the cleaned data of the kind's form. Raises Forbidden, Refused (a kind that is not there).
+    ``content`` is the cleaned data of the kind's form. Raises Forbidden, Refused (a kind that is not there; an open draft
+    about the same).
     """
     found = kind_named(kind)
     user_id, _ = require_kind(actor, found.permission)
@@ -46,7 +47,9 @@ def save_draft(
             draft = Draft(submission=mark, due_on=due_on, **seat_columns(actor), **content_columns(found, content))
             return saved(actor, draft, "draft")
     except IntegrityError:
-        return Draft.objects.get(submission=mark, drafter=user_id)
+        if there := Draft.objects.filter(submission=mark, drafter=user_id).first():
+            return there
+        raise Refused("同じことについての起案が、まだ終わっていません。") from None
 
 
 def saved(actor: Actor, draft: Draft, action: str) -> Draft:
@@ -80,6 +83,7 @@ def content_columns(kind: Kind, content: Mapping[str, Any]) -> dict[str, Any]:
         "title": kind.title(content),
         "content": dict(content),
         "amount": kind.amount(content),
+        "reference": kind.reference(content),
     }
 
 
@@ -94,6 +98,8 @@ def change_draft(
         draft = own(actor, draft_id, revision)
         kind = kind_named(draft.kind)
         require_kind(actor, kind.permission)
+        if kind.form is None:
+            raise Refused("この起案の内容は、ここでは直せません。取りやめて、もとの画面から出し直してください。")
         for column, value in content_columns(kind, content).items():
             setattr(draft, column, value)
         draft.due_on, draft.revision = due_on, draft.revision + 1
@@ -157,6 +163,7 @@ def drop(actor: Actor, *, draft_id: int, comment: str = "", submission: uuid.UUI
         draft = own(actor, draft_id)
         draft.state, draft.revision = State.DROPPED, draft.revision + 1
         draft.save()
+        kind_named(draft.kind).dropped(actor, draft.content)
         write_act(actor, draft, Act.Kind.DROP, comment=comment.strip(), submission=submission)
         note(actor, draft, "drop")
     return draft

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=200, verbose_name="件名")),
                 ("content", models.JSONField(default=dict, verbose_name="内容")),
                 ("amount", models.BigIntegerField(null=True, verbose_name="金額（円）")),
+                ("reference", models.CharField(blank=True, max_length=60, verbose_name="何についてか")),
                 ("due_on", models.DateField(null=True, verbose_name="決裁の期限")),
                 ("drafter_name", models.CharField(max_length=60, verbose_name="起案者")),
                 ("drafter_post", models.CharField(max_length=40, verbose_name="起案者の職")),
@@ -445,6 +446,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="draft",
             constraint=models.UniqueConstraint(fields=("fiscal_year", "serial"), name="draft_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("reference", ""), _negated=True),
+                    ("state__in", ["draft", "returned", "withdrawn", "moving"]),
+                ),
+                fields=("kind", "reference"),
+                name="draft_one_open_about",
+            ),
         ),
         migrations.AddConstraint(
             model_name="draft",

@@ -33,7 +33,7 @@ DECIDED = (State.APPROVED, State.REFUSED)
 class Draft(models.Model):
     """起案: what someone asks to be decided.
 
-    ``content`` is the kind's own (JSON). The number is given when it is submitted for the first time and stays.
+    ``content`` is the kind's own (JSON), ``reference`` what it is about, where it is about one thing. The number is given when it is submitted for the first time and stays.
     ``round`` counts the submissions, ``at`` is the step of the route where it stands (0: with the drafter).
     ``revision`` counts the changes; who writes says which one they saw. ``folded`` is what words are looked for in.
     """
@@ -43,6 +43,7 @@ class Draft(models.Model):
     title = models.CharField("件名", max_length=200)
     content = models.JSONField("内容", default=dict)
     amount = models.BigIntegerField("金額（円）", null=True)
+    reference = models.CharField("何についてか", max_length=60, blank=True)
     due_on = models.DateField("決裁の期限", null=True)
     drafter = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="起案した職員", on_delete=models.PROTECT, related_name="+"
@@ -81,6 +82,11 @@ class Draft(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["fiscal_year", "serial"], name="draft_number_once"),
+            models.UniqueConstraint(
+                fields=["kind", "reference"],
+                condition=~Q(reference="") & Q(state__in=[*EDITABLE, State.MOVING]),
+                name="draft_one_open_about",
+            ),
             models.CheckConstraint(
                 name="draft_numbered_iff_submitted",
                 condition=Q(round=0, serial__isnull=True, fiscal_year__isnull=True, submitted_at__isnull=True)

@@ -27,7 +27,7 @@ from madoguchi.engines.approvals.api import (
 from madoguchi.foundation.access import Forbidden
 
 from ..forms import DecideForm, WordForm
-from .one import shown
+from .one import page_of
 from .screen import actor_of, screen
 
 DONE = {"approve": "承認しました。", "return": "差し戻しました。", "refuse": "否決しました。"}
@@ -48,7 +48,7 @@ def decide(request: HttpRequest, draft_id: int) -> HttpResponse:
             return redirect("approvals:detail", draft_id=draft_id)
         except (Refused, Forbidden) as refusal:
             form.refuse(refusal)
-    return render(request, "approvals/detail.html", shown(draft, actor, form), status=422)
+    return render(request, "approvals/detail.html", page_of(draft, actor, form), status=422)
 
 
 def act(request: HttpRequest, draft_id: int, form: DecideForm) -> Draft:

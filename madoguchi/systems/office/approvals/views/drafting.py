@@ -63,10 +63,10 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     if code not in kinds():
         raise Http404
     kind = kind_named(code)
+    form = kind_form(kind)(request.POST or None, prefix="content")
     if kind.permission:
         require(actor_of(request), kind.permission)
     head = HeadForm(request.POST or None, request.FILES or None)
-    form = kind.form(request.POST or None, prefix="content")
     if request.method == "POST" and all([head.is_valid(), form.is_valid()]):
         try:
             draft = save_draft(
@@ -82,13 +82,20 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     return form_page(request, kind, head, form)
 
 
+def kind_form(kind: Kind) -> type[Form]:
+    """The form of a kind. Raises Http404 for one that is put forward by its own system."""
+    if kind.form is None:
+        raise Http404
+    return kind.form
+
+
 @screen()
 def edit(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Other content for a draft that lies with its drafter."""
     draft = mine_to_edit(actor_of(request)).get(pk=draft_id)
     kind = kind_named(draft.kind)
     head = HeadForm(request.POST or None, request.FILES or None, initial=head_of(draft))
-    form = kind.form(request.POST or None, prefix="content", initial=draft.content)
+    form = kind_form(kind)(request.POST or None, prefix="content", initial=draft.content)
     if request.method == "POST" and all([head.is_valid(), form.is_valid()]):
         try:
             draft = change_draft(

@@ -19,6 +19,7 @@ from madoguchi.engines.approvals.api import (
     kept,
     kinds,
     seen_by,
+    shown,
     story_of,
     waiting_in,
 )
@@ -38,10 +39,10 @@ def detail(request: HttpRequest, draft_id: int) -> HttpResponse:
     """One draft that the actor may read."""
     actor = actor_of(request)
     draft = seen_by(actor).get(pk=draft_id)
-    return render(request, "approvals/detail.html", shown(draft, actor))
+    return render(request, "approvals/detail.html", page_of(draft, actor))
 
 
-def shown(draft: Draft, actor: Actor, form: DecideForm | None = None) -> dict[str, Any]:
+def page_of(draft: Draft, actor: Actor, form: DecideForm | None = None) -> dict[str, Any]:
     """Everything that the page of a draft says to this actor."""
     story = story_of(draft)
     kind = kinds().get(draft.kind)
@@ -50,13 +51,15 @@ def shown(draft: Draft, actor: Actor, form: DecideForm | None = None) -> dict[st
     return {
         "draft": draft,
         "story": story,
-        "rows": kind.rows(draft.content) if kind else [],
+        "rows": shown(draft),
+        "place": kind.place(draft.content) if kind else "",
         "own": own,
         "waiting": asked[0] if asked else None,
         "decide": form or decide_form(story, asked),
         "word": WordForm(),
         "reading": [each for each in story.viewings if each.user_id == actor.user_id and each.seen_at is None],
-        "may_edit": own and draft.is_editable,
+        "may_go_on": own and draft.is_editable,
+        "may_edit": own and draft.is_editable and kind is not None and kind.form is not None,
         "may_withdraw": own and draft.state == State.MOVING,
     }
 

@@ -10,7 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from madoguchi.engines.approvals.api import Draft, Plan, Refused, heads, mine_to_edit, plan_route, story_of, submit
+from madoguchi.engines.approvals.api import (
+    Draft,
+    Plan,
+    Refused,
+    heads,
+    kind_named,
+    mine_to_edit,
+    plan_route,
+    story_of,
+    submit,
+)
 
 from ..forms import RouteForm
 from .screen import actor_of, screen
@@ -32,7 +42,13 @@ def route(request: HttpRequest, draft_id: int) -> HttpResponse:
             return redirect("approvals:detail", draft_id=draft.pk)
         except Refused as refusal:
             form.refuse(refusal)
-    context = {"draft": draft, "form": form, "plan": plan, "attachments": story_of(draft).attachments}
+    context = {
+        "draft": draft,
+        "form": form,
+        "plan": plan,
+        "attachments": story_of(draft).attachments,
+        "may_edit": kind_named(draft.kind).form is not None,
+    }
     return render(request, "approvals/route.html", context, status=422 if form.errors else 200)
 
 
