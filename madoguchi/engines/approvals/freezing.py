@@ -18,7 +18,12 @@ def freeze(draft: Draft) -> Decision:
     assert draft.decided_at
     document = canonical(document_of(draft, shown(draft)))
     return Decision.objects.create(
-        draft=draft, outcome=draft.state, document=document, sha256=digest_of(document), at=draft.decided_at
+        draft=draft,
+        outcome=draft.state,
+        seal=Draft.objects.values_list("seal", flat=True).get(pk=draft.pk),
+        document=document,
+        sha256=digest_of(document),
+        at=draft.decided_at,
     )
 
 

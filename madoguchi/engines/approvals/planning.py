@@ -42,7 +42,9 @@ def plan_route(
     book = rulebook(day)
     finder = Finder(draft.division_id, day)
     try:
-        route = choose((*book.routes, *own_route(draft.kind)), kind=draft.kind, path=draft.division.path, amount=draft.amount)
+        route = choose(
+            (*book.routes, *own_route(draft.kind)), kind=draft.kind, path=draft.division.path, amount=draft.amount
+        )
         steps = climb(route, amount=draft.amount, find=lambda rung: finder(rung.who), drafter=draft.drafter_id)
     except NoRouteError as error:
         raise Refused("この起案の経路が定められていません。文書の担当課に相談してください。") from error

@@ -34,8 +34,8 @@ def save_draft(
 ) -> Draft:
     """A new draft, seen by its drafter alone until it is submitted. The same ``submission`` again is the same draft.
 
-    ``content`` is the cleaned data of the kind's form. Raises Forbidden, Refused (a kind that is not there; an open draft
-    about the same).
+    ``content`` is the cleaned data of the kind's form. Raises Forbidden, Refused (a kind that is not
+    there; an open draft about the same).
     """
     found = kind_named(kind)
     user_id, _ = require_kind(actor, found.permission)

@@ -149,6 +149,7 @@ class Viewing(models.Model):
 class Decision(models.Model):
     """What was decided, frozen: the canonical document and its SHA-256, which stands in the audit as well.
 
+    ``seal`` is the draft's at that moment: a foreign key over both columns holds the draft's row as it was.
     Rows are added, never changed.
     """
 
@@ -156,6 +157,7 @@ class Decision(models.Model):
 
     draft = models.OneToOneField(Draft, verbose_name="起案", on_delete=models.PROTECT, related_name="decision")
     outcome = models.CharField("結果", max_length=10, choices=[(each.value, each.label) for each in DECIDED])
+    seal = models.CharField("起案の封", max_length=32)
     document = models.TextField("決裁文書")
     sha256 = models.CharField("指紋", max_length=64)
     at = models.DateTimeField("決裁日時")

@@ -8,10 +8,24 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import MD5, Cast, Concat
 
 from madoguchi.foundation.access.models import Appointment, Division
 from madoguchi.foundation.calendar import fiscal_year_name
+
+SEALED = (
+    "state", "kind", "kind_name", "title", "content", "amount", "reference", "drafter", "appointment", "division",
+    "drafter_name", "drafter_post", "division_name", "round", "at", "revision", "fiscal_year", "serial",
+)  # fmt: skip
+"""What of a draft its decision holds fast."""
+
+
+def one_text() -> MD5:
+    """All of it as one text, for a column that the database works out. Its hash only ties rows together; what proves
+    the decision is the SHA-256 of its document."""
+    parts = [part for name in SEALED for part in (Cast(name, models.TextField()), Value("\x1f"))]
+    return MD5(Concat(*parts, output_field=models.TextField()))
 
 
 class State(models.TextChoices):
@@ -33,9 +47,11 @@ DECIDED = (State.APPROVED, State.REFUSED)
 class Draft(models.Model):
     """起案: what someone asks to be decided.
 
-    ``content`` is the kind's own (JSON), ``reference`` what it is about, where it is about one thing. The number is given when it is submitted for the first time and stays.
-    ``round`` counts the submissions, ``at`` is the step of the route where it stands (0: with the drafter).
-    ``revision`` counts the changes; who writes says which one they saw. ``folded`` is what words are looked for in.
+    ``content`` is the kind's own (JSON), ``reference`` what it is about, where it is about one thing. The number is
+    given when it is submitted for the first time and stays. ``round`` counts the submissions, ``at`` is the step of the
+    route where it stands (0: with the drafter). ``seal`` changes with whatever of it was decided on; a decision refers
+    to it, so that the database refuses the change. ``revision`` counts the changes; who writes says which one they saw.
+    ``folded`` is what words are looked for in.
     """
 
     kind = models.CharField("種類の符号", max_length=60)
@@ -69,6 +85,7 @@ class Draft(models.Model):
     decided_at = models.DateTimeField("決裁日時", null=True)
     submission = models.UUIDField("受付の控え", unique=True, default=uuid.uuid4)
     folded = models.TextField("検索の語", blank=True)
+    seal = models.GeneratedField(expression=one_text(), output_field=models.CharField(max_length=32), db_persist=True)
     terms = ArrayField(models.CharField(max_length=2), verbose_name="検索の索引", default=list)
 
     class Meta:
@@ -82,6 +99,7 @@ class Draft(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["fiscal_year", "serial"], name="draft_number_once"),
+            models.UniqueConstraint(fields=["id", "seal"], name="draft_with_its_seal"),
             models.UniqueConstraint(
                 fields=["kind", "reference"],
                 condition=~Q(reference="") & Q(state__in=[*EDITABLE, State.MOVING]),

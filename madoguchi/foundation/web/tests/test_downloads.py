@@ -23,4 +23,8 @@ def test_a_file_keeps_its_japanese_name() -> None:
 
 
 def test_a_paper_is_shown_at_once() -> None:
-    assert download(b"x", "令和8年.pdf", "application/pdf", at_once=True).headers["Content-Disposition"].startswith("inline")
+    assert (
+        download(b"x", "令和8年.pdf", "application/pdf", at_once=True)
+        .headers["Content-Disposition"]
+        .startswith("inline")
+    )
