@@ -35,7 +35,7 @@ setup: $(RUNTIME) $(PAGES)
 setup-development: $(DEVELOPMENT) $(PAGES_DEVELOPMENT)
 
 test: setup-development
-	$(BIN)/python -m pytest -n 2 $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: setup-development
 	$(BIN)/ruff check .
