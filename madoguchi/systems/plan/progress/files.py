@@ -9,7 +9,7 @@ from madoguchi.foundation.calendar import fiscal_year_name
 from madoguchi.foundation.web.downloads import Rows
 
 from .models import Indicator, Measure, Plan
-from .queries.plans import Row, measures_of, plan_year, row_of, years_of
+from .queries.plans import Row, measures_of, row_of, years_of
 from .queries.reported import latest_reported
 from .reports import Report
 from .rules import name_of
@@ -92,7 +92,6 @@ def plain_figure(value: Any) -> str:
 
 def open_data(plan: Plan) -> dict[str, Any]:
     """The whole plan as JSON: its goals, and every measure in every year."""
-    goals = plan_year(plan, years_of(plan)[-1]).goals
     return {
         "code": plan.code,
         "name": plan.name,
@@ -101,7 +100,7 @@ def open_data(plan: Plan) -> dict[str, Any]:
         "state": plan.get_state_display(),
         "description": plan.description,
         "goals": [
-            {"number": each.goal.number, "name": each.goal.name, "names": each.goal.names} for each in goals
+            {"number": each.number, "name": each.name, "names": each.names} for each in plan.goals.all()
         ],
         "measures": list(measure_data(plan)),
     }  # fmt: skip
