@@ -6,6 +6,7 @@ from .actions.counting import count_anew
 from .permissions import COUNT, VIEW
 from .queries import Part, YearValue, everything, measured_for, one, parts_of, year_values, years_counted
 from .rules import Day, Forecast, Month, forecast, months_of, value_of
+from .words import figure
 
 __all__ = [
     "COUNT",
@@ -19,6 +20,7 @@ __all__ = [
     "YearValue",
     "count_anew",
     "everything",
+    "figure",
     "forecast",
     "indicators",
     "measured_for",

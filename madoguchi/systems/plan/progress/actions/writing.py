@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from madoguchi.foundation.access import Actor
@@ -66,12 +67,12 @@ def titles(content: Content, code: str) -> dict[str, Any]:
 def clear(plan: Plan, content: Content) -> None:
     """Takes away what is written anew, and measures that the files no longer have.
 
-    Raises Refused for one of which something was reported.
+    Raises Refused for one of which something was reported or asked.
     """
     mine = Measure.objects.filter(section__goal__plan=plan)
     gone = mine.exclude(code__in=[each.code for each in content.measures])
-    if kept := gone.filter(reported__isnull=False).distinct().first():
-        raise Refused(f"施策 {kept} には実施状況の記入があるので、計画から除けません。ファイルに残してください。")
+    if kept := gone.filter(Q(reported__isnull=False) | Q(sheets__isnull=False)).distinct().first():
+        raise Refused(f"施策 {kept} には実施状況か調査票があるので、計画から除けません。ファイルに残してください。")
     Target.objects.filter(indicator__measure__in=mine).delete()
     for rows in (Indicator.objects, Owner.objects, Planned.objects):
         rows.filter(measure__in=mine).delete()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from madoguchi.foundation.access import Actor
 from madoguchi.foundation.access.models import Appointment
 
-from ..models import Measure
+from ..models import Measure, Plan, Survey
 from ..system import MANAGE, REPORT
 
 
@@ -25,3 +25,8 @@ def answers_for(actor: Actor, measure: Measure) -> bool:
 def belongs(measure: Measure, codes: frozenset[str]) -> bool:
     """Whether one of the divisions with these codes answers for a measure."""
     return any(owner.division_code in codes for owner in measure.owners.all())
+
+
+def surveyed(plan: Plan, year: int) -> bool:
+    """Whether what became of a plan's measures in a year is asked by a survey."""
+    return Survey.objects.filter(plan=plan, fiscal_year=year).exists()

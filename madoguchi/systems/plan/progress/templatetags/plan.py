@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -10,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from madoguchi.foundation.calendar import fiscal_year_name
+from madoguchi.foundation.calendar import fiscal_year_name, format_wareki
 from madoguchi.foundation.web.icons import svg
 
 from ..drawing import Drawing
@@ -18,6 +19,7 @@ from ..files import plain_figure
 from ..models import Indicator, Plan, Target
 from ..reports import term
 from ..rules import Result, Stage, name_of
+from ..survey.rules import Standing
 
 register = template.Library()
 LOOKS = {
@@ -30,6 +32,14 @@ LOOKS = {
     "none": ("", "todo"),
 }
 """Code of a stage → kind of its chip and its drawing: every stage has a shape of its own."""
+STANDINGS = {
+    "untouched": ("", "todo"),
+    "saved": ("", "edit"),
+    "returned": ("warn", "warn"),
+    "waiting": ("", "half"),
+    "approved": ("ok", "done"),
+}
+"""Where a sheet stands → kind of its chip and its drawing."""
 JAPANESE = "ja"
 
 
@@ -40,6 +50,19 @@ def stage(result: Result | str) -> SafeString:
     kind, drawing = LOOKS[found.value if isinstance(found, Stage) else "none"]
     words = stage_name(found if isinstance(found, Stage) else None)
     return format_html('<span class="{}">{}{}</span>', f"chip {kind}".strip(), svg(drawing), words)
+
+
+@register.simple_tag
+def answer_state(standing: Standing) -> SafeString:
+    """``{% answer_state line.standing %}``: where a sheet of the survey stands, as shape and word."""
+    kind, drawing = STANDINGS[standing.value]
+    return format_html('<span class="{}">{}{}</span>', f"chip {kind}".strip(), svg(drawing), standing.label)
+
+
+@register.filter
+def iso_wareki(day: str) -> str:
+    """令和8年11月20日 for a day in ISO."""
+    return format_wareki(date.fromisoformat(day), "long")
 
 
 @register.filter

@@ -20,7 +20,8 @@ from ..models import Measure, Plan
 from ..queries.owning import answers_for
 from ..queries.plans import Row, history_of, measure_named, measure_years, plan_named
 from ..rules import Stage, reportable
-from ..system import FIGURES, REPORT
+from ..survey.queries import sheets_about
+from ..system import FIGURES, MANAGE, REPORT
 from .screen import actor_of, screen, tell
 
 
@@ -38,11 +39,13 @@ def measure_context(request: HttpRequest, plan: Plan, measure: Measure) -> dict[
     rows = measure_years(measure)
     open_now = plan.state == Plan.State.PUBLISHED and answers_for(actor_of(request), measure)
     now = fiscal_year(timezone.localdate())
-    years = reportable(plan.first_year, plan.last_year, now, plan.by_year) if open_now else []
+    asked = {each.survey.fiscal_year: each for each in sheets_about(actor_of(request), measure)}
+    closed = set() if actor_of(request).may(MANAGE) else set(asked)
+    years = set(reportable(plan.first_year, plan.last_year, now, plan.by_year)) - closed if open_now else set()
     return {
         "plan": plan,
         "measure": measure,
-        "rows": [(row, row.year in years) for row in rows],
+        "rows": [(row, row.year in years, asked.get(row.year)) for row in rows],
         "indicators": list(measure.indicators.all()),
         "years": [row.year for row in rows],
         "history": history_of(measure),

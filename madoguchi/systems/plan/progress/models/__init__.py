@@ -1,0 +1,31 @@
+"""Plans and what becomes of them year by year: survey, committee, yearly report."""
+
+from .committee import Attendance, Body, Evaluation, Meeting, Member, Paper, Role, Verdict
+from .plans import Goal, Indicator, Loading, Measure, Owner, Plan, Planned, Reported, Section, Target
+from .survey import Grade, Sheet, Survey
+from .yearly import YearlyReport
+
+__all__ = [
+    "Attendance",
+    "Body",
+    "Evaluation",
+    "Goal",
+    "Grade",
+    "Indicator",
+    "Loading",
+    "Measure",
+    "Meeting",
+    "Member",
+    "Owner",
+    "Paper",
+    "Plan",
+    "Planned",
+    "Reported",
+    "Role",
+    "Section",
+    "Sheet",
+    "Survey",
+    "Target",
+    "Verdict",
+    "YearlyReport",
+]
