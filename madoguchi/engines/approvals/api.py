@@ -8,6 +8,7 @@ from .actions.reseating import reseat_all
 from .actions.submitting import submit
 from .checking import Fault, check_decisions
 from .errors import Refused
+from .files import read_attachment
 from .finding import heads
 from .freezing import shown
 from .kinds import Content, Kind, Rows, drafted_by, kind_named, kinds
@@ -72,6 +73,7 @@ __all__ = [
     "owed_reading",
     "plan_route",
     "put_forward",
+    "read_attachment",
     "refuse",
     "require_seat",
     "reseat_all",
