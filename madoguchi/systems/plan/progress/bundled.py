@@ -1,4 +1,4 @@
-"""The plans that stand in ``towns/<schema>/plan/plans.yaml``."""
+"""What a town's data say of its plans: ``towns/<schema>/plan/plans.yaml`` and ``committee.yaml``."""
 
 from __future__ import annotations
 
@@ -35,3 +35,21 @@ def bundles(schema: str, towns: Path = TOWNS) -> Iterator[Bundle]:
             words=(folder / words).read_bytes() if words else None,
             state=entry["state"],
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyData:
+    """A body of a town's data. ``under`` is the code of one before it; ``members`` are staff of the demo only."""
+
+    code: str
+    name: str
+    purpose: str = ""
+    under: str = ""
+    members: tuple[dict[str, str], ...] = ()
+
+
+def committee(schema: str, towns: Path = TOWNS) -> list[BodyData]:
+    """The bodies of a town, in the order of the file; none where it has none."""
+    listed = towns / schema / "plan" / "committee.yaml"
+    entries = yaml.safe_load(listed.read_text(encoding="utf-8")) if listed.is_file() else ()
+    return [BodyData(**{**each, "members": tuple(each.get("members", ()))}) for each in entries]

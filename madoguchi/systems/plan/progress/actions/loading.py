@@ -20,7 +20,7 @@ from .writing import write_measures, write_results
 
 LONGEST_TERM, LONGEST_NAME = 10, 100
 CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,19}")
-RESERVED = {"load"}
+RESERVED = {"load", "committee"}
 """What the addresses of the desk use for something else."""
 EARLIEST, LATEST = 1990, 2100
 HELD = "この計画は「{state}」です。内容を変えるには、理由が要ります。"
@@ -58,7 +58,7 @@ def load(actor: Actor, *, card: Card, measures: bytes, words: bytes | None = Non
 def check_card(card: Card) -> None:
     """Raises Refused for a code that cannot stand in an address, a name too long, and years that no plan has."""
     if not CODE.fullmatch(card.code) or card.code in RESERVED:
-        raise Refused("計画の記号は、半角の英小文字・数字・_ で、20字までです（load は使えません）。", "code")
+        raise Refused("計画の記号は、半角の英小文字・数字・_ で、20字までです（load・committee のほか）。", "code")
     if not 1 <= len(card.name) <= LONGEST_NAME:
         raise Refused(f"計画の名は、{LONGEST_NAME}字までで入れてください。", "name")
     if not EARLIEST <= card.first <= LATEST:
