@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
+from .committee import sittings
+from .committee import views as committee
+from .following import views as following
 from .survey import views as survey
 from .views import loading, measures, plans, reports
+from .yearly import views as yearly
 
 PREFIX = "plan"
 app_name = "plan"
@@ -13,6 +17,16 @@ app_name = "plan"
 urlpatterns = [
     path("", plans.plan_list, name="list"),
     path("load/", loading.load_page, name="load"),
+    path("committee/", committee.bodies, name="bodies"),
+    path("committee/new/", committee.body_new, name="body_new"),
+    path("committee/members/<int:member>/end/", committee.member_end, name="member_end"),
+    path("committee/meetings/<int:meeting>/", sittings.meeting_page, name="meeting"),
+    path("committee/meetings/<int:meeting>/minutes/", sittings.minutes, name="minutes"),
+    path("committee/meetings/<int:meeting>/papers/", sittings.paper_add, name="paper_add"),
+    path("committee/papers/<int:paper>/", sittings.paper, name="paper"),
+    path("committee/<slug:body>/", committee.body_page, name="body"),
+    path("committee/<slug:body>/members/", committee.member_new, name="member_new"),
+    path("committee/<slug:body>/meetings/", sittings.meeting_new, name="meeting_new"),
     path("<slug:plan>/", plans.plan_page, name="plan"),
     path("<slug:plan>/state/", plans.state, name="state"),
     path("<slug:plan>/report/", reports.report_screen, name="report"),
@@ -24,5 +38,14 @@ urlpatterns = [
     path("<slug:plan>/cycle/open/", survey.open_page, name="survey_open"),
     path("<slug:plan>/cycle/<int:year>/", survey.survey_page, name="survey"),
     path("<slug:plan>/cycle/<int:year>/deadline/", survey.deadline, name="deadline"),
-    path("<slug:plan>/sheets/<int:sheet>/", survey.sheet_page, name="sheet"),
+    path("<slug:plan>/cycle/<int:year>/evaluations/", sittings.evaluations, name="evaluations"),
+    path("<slug:plan>/cycle/<int:year>/evaluations/<slug:code>/", sittings.evaluation, name="evaluation"),
+    path("<slug:plan>/next/", following.following, name="following"),
+    path("<slug:plan>/next/measures.csv", following.following_csv, name="following_csv"),
+    path("<slug:plan>/next/words.csv", following.following_words, name="following_words"),
+    path("<slug:plan>/yearly/<int:year>/", yearly.yearly_page, name="yearly"),
+    path("<slug:plan>/yearly/<int:year>/put/", yearly.yearly_put, name="yearly_put"),
+    path("<slug:plan>/yearly/<int:year>/report.csv", yearly.yearly_csv, name="yearly_csv"),
+    path("<slug:plan>/yearly/<int:year>/report.pdf", yearly.yearly_pdf, name="yearly_pdf"),
+    path("<slug:plan>/sheets/<int:sheet_id>/", survey.sheet_page, name="sheet"),
 ]

@@ -20,6 +20,8 @@ from .files import open_data, open_rows
 from .queries.plans import chosen_year, measure_named, measure_years, plan_named, plan_year, plans, years_of
 from .reports import report_of
 from .views.plans import about
+from .yearly.files import yearly_paper, yearly_rows
+from .yearly.queries import published_of, published_years
 
 PREFIX = "plan"
 app_name = "plan_portal"
@@ -54,7 +56,12 @@ def plan_page(request: HttpRequest, plan: str) -> HttpResponse:
     year = chosen_year(found, request.GET.get("year", ""))
     rows = plan_year(found, year)
     indicators = [(row.measure, each) for row in rows.rows for each in row.indicators if each.unit]
-    context = {**about(found, year, rows), "indicators": indicators[:LEADING], "indicator_count": len(indicators)}
+    context = {
+        **about(found, year, rows),
+        "indicators": indicators[:LEADING],
+        "indicator_count": len(indicators),
+        "published": published_years(found),
+    }
     return render(request, "plan/portal/plan.html", context)
 
 
@@ -83,6 +90,30 @@ def report_page(request: HttpRequest, plan: str) -> HttpResponse:
 
 
 @public
+def yearly_page(request: HttpRequest, plan: str, year: int) -> HttpResponse:
+    """A year's report, as it was decided."""
+    found = published_of(plan_named(plan, public=True), year)
+    plan_ = found.survey.plan
+    context = {"plan": plan_, "year": year, "found": found, "document": found.document}
+    return render(request, "plan/portal/yearly.html", context)
+
+
+@public
+def yearly_csv(request: HttpRequest, plan: str, year: int) -> HttpResponse:
+    """The same as CSV."""
+    found = published_of(plan_named(plan, public=True), year)
+    return download(spreadsheet(yearly_rows(found.document)), f"plan_{plan}_{year}.csv")
+
+
+@public
+def yearly_pdf(request: HttpRequest, plan: str, year: int) -> HttpResponse:
+    """The same as a paper."""
+    found = published_of(plan_named(plan, public=True), year)
+    pdf = yearly_paper(request.tenant, found.document, found.published_at)  # type: ignore[attr-defined]
+    return download(pdf, f"plan_{plan}_{year}.pdf", "application/pdf")
+
+
+@public
 def csv(request: HttpRequest, plan: str) -> HttpResponse:
     """Open data as CSV."""
     found = plan_named(plan, public=True)
@@ -100,6 +131,9 @@ urlpatterns = [
     path("", plan_list, name="list"),
     path("<slug:plan>/", plan_page, name="plan"),
     path("<slug:plan>/report/", report_page, name="report"),
+    path("<slug:plan>/yearly/<int:year>/", yearly_page, name="yearly"),
+    path("<slug:plan>/yearly/<int:year>/report.csv", yearly_csv, name="yearly_csv"),
+    path("<slug:plan>/yearly/<int:year>/report.pdf", yearly_pdf, name="yearly_pdf"),
     path("<slug:plan>/data.csv", csv, name="csv"),
     path("<slug:plan>/data.json", data, name="json"),
     path("<slug:plan>/measures/<slug:code>/", measure_page, name="measure"),

@@ -12,11 +12,12 @@ from madoguchi.foundation.audit.actions import record as audit
 from madoguchi.foundation.calendar import fiscal_year, fiscal_year_name, format_wareki
 
 from ..errors import Refused
-from ..models import Plan, Sheet, Survey
+from ..models import Plan, Sheet, Survey, YearlyReport
 from ..queries.plans import measures_of
 from ..rules import reportable
 from ..system import MANAGE
 from .prefilling import sheets_of
+from .queries import moving_report
 
 
 def open_survey(actor: Actor, *, plan_id: int, year: int, deadline: date, request: str = "") -> Survey:
@@ -89,6 +90,11 @@ def move_deadline(actor: Actor, *, survey_id: int, deadline: date, revision: int
 
 
 def check_running(survey: Survey) -> None:
-    """Raises Refused where the yearly report is out: nothing of that year changes any more."""
-    if hasattr(survey, "published"):
-        raise Refused(f"{fiscal_year_name(survey.fiscal_year)}の報告は公表されています。もう変えられません。")
+    """Raises Refused where the yearly report is out, or on its way: then nothing of that year changes."""
+    year = fiscal_year_name(survey.fiscal_year)
+    if YearlyReport.objects.filter(survey=survey).exists():
+        raise Refused(f"{year}の報告は公表されています。もう変えられません。")
+    if draft := moving_report(survey):
+        raise Refused(
+            f"{year}の報告は、{draft.drafter_name}さんが出して決裁中です。直すときは、先に引き戻してください。"
+        )

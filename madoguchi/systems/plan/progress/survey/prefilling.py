@@ -79,7 +79,9 @@ def last_reported(measures: list[Measure], year: int) -> dict[int, Reported]:
 
 def last_data(row: Reported | None) -> dict[str, Any] | None:
     """A status."""
-    return row and {"year": row.fiscal_year, "stage": row.stage, "reason": row.reason, "note": row.note}
+    if row is None:
+        return None
+    return {"year": row.fiscal_year, "stage": row.stage, "reason": row.reason, "note": row.note}
 
 
 def targets(measure: Measure, year: int) -> list[dict[str, str]]:

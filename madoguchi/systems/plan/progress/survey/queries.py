@@ -9,7 +9,7 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from madoguchi.engines.approvals.api import Act
+from madoguchi.engines.approvals.api import Act, Draft, State
 from madoguchi.foundation.access import Actor
 
 from ..models import Measure, Plan, Reported, Sheet, Survey
@@ -17,6 +17,14 @@ from ..queries.owning import codes_of
 from ..queries.reported import latest_of
 from ..system import MANAGE, REPORT
 from .rules import RETURNED, Standing, Tally, standing, tally
+
+KIND_YEARLY = "plan.yearly"
+"""The kind of draft by which a yearly report is put to decision."""
+
+
+def moving_report(survey: Survey) -> Draft | None:
+    """The yearly report of the survey that is on its way to decision; None where there is none."""
+    return Draft.objects.filter(kind=KIND_YEARLY, reference__startswith=f"{survey.pk}-", state=State.MOVING).first()
 
 
 def survey_of(plan: Plan, year: int) -> Survey:

@@ -91,7 +91,8 @@ class Tally:
     counts: dict[Standing, int]
     late: bool = False
 
-    def __getitem__(self, standing: Standing) -> int:
+    def at(self, standing: Standing) -> int:
+        """How many stand there."""
         return self.counts.get(standing, 0)
 
     @property
@@ -102,12 +103,12 @@ class Tally:
     @property
     def handed(self) -> int:
         """Those that the division has handed in."""
-        return self[WAITING] + self[APPROVED]
+        return self.at(WAITING) + self.at(APPROVED)
 
     @property
     def approved(self) -> int:
         """Those that its head has approved."""
-        return self[APPROVED]
+        return self.at(APPROVED)
 
 
 def tally(standings: Iterable[Standing], *, deadline: date, today: date) -> Tally:

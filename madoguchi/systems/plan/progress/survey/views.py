@@ -16,7 +16,7 @@ from ..errors import Refused
 from ..models import Plan, Sheet, Survey
 from ..queries.plans import plan_named
 from ..rules import reportable
-from ..system import MANAGE, REPORT
+from ..system import MANAGE
 from ..views.screen import actor_of, screen, tell
 from .actions import move_deadline, open_survey
 from .answering import hand_in, save_answer
@@ -122,10 +122,10 @@ def deadline(request: HttpRequest, plan: str, year: int) -> HttpResponse:
     return show(request, survey, form)
 
 
-@screen(REPORT, MANAGE)
-def sheet_page(request: HttpRequest, plan: str, sheet: int) -> HttpResponse:
+@screen()
+def sheet_page(request: HttpRequest, plan: str, sheet_id: int) -> HttpResponse:
     """One sheet: what was known, and the answer."""
-    found = sheet_named(plan_named(plan), sheet)
+    found = sheet_named(plan_named(plan), sheet_id)
     form = AnswerForm(request.POST or None, initial=initial_of(found))
     if request.method == "POST" and form.is_valid():
         try:
@@ -150,11 +150,11 @@ def take(request: HttpRequest, sheet: Sheet, form: AnswerForm) -> HttpResponse:
     if request.POST.get("act") != "hand_in":
         save_answer(actor, **asked, answer=form.answer())
         messages.success(request, "途中まで保存しました。まだ提出していません。")
-        return redirect("plan:sheet", plan=sheet.survey.plan.code, sheet=sheet.pk)
+        return redirect("plan:sheet", plan=sheet.survey.plan.code, sheet_id=sheet.pk)
     hand_in(actor, **asked, answer=form.answer())
     messages.success(request, f"{sheet.measure.code} を提出しました。課長が承認すると、実施状況になります。")
     if following := neighbours(sheet, actor):
-        return redirect("plan:sheet", plan=sheet.survey.plan.code, sheet=following.pk)
+        return redirect("plan:sheet", plan=sheet.survey.plan.code, sheet_id=following.pk)
     return redirect("plan:survey", plan=sheet.survey.plan.code, year=sheet.survey.fiscal_year)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import template
@@ -10,18 +10,20 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+from psycopg.types.range import Range
 
 from madoguchi.foundation.calendar import fiscal_year_name, format_wareki
 from madoguchi.foundation.web.icons import svg
 
 from ..drawing import Drawing
 from ..files import plain_figure
-from ..models import Indicator, Plan, Target
+from ..models import Indicator, Plan, Target, Verdict
 from ..reports import term
 from ..rules import Result, Stage, name_of
 from ..survey.rules import Standing
 
 register = template.Library()
+JAPANESE = "ja"
 LOOKS = {
     "study": ("", "later"),
     "partial": ("", "half"),
@@ -40,7 +42,16 @@ STANDINGS = {
     "approved": ("ok", "done"),
 }
 """Where a sheet stands → kind of its chip and its drawing."""
-JAPANESE = "ja"
+
+
+VERDICTS = {
+    "go_on": ("", "forward"),
+    "widen": ("", "plus"),
+    "revise": ("warn", "warn"),
+    "finish": ("ok", "done"),
+    "abolish": ("bad", "close"),
+}
+"""What a committee said → kind of its chip and its drawing."""
 
 
 @register.simple_tag
@@ -57,6 +68,28 @@ def answer_state(standing: Standing) -> SafeString:
     """``{% answer_state line.standing %}``: where a sheet of the survey stands, as shape and word."""
     kind, drawing = STANDINGS[standing.value]
     return format_html('<span class="{}">{}{}</span>', f"chip {kind}".strip(), svg(drawing), standing.label)
+
+
+@register.simple_tag
+def verdict(code: str) -> SafeString:
+    """``{% verdict each.verdict %}``: what a committee said of a measure, as shape and word."""
+    kind, drawing = VERDICTS[code]
+    return format_html(
+        '<span class="{}">{}{}</span>', f"chip {kind}".strip(), svg(drawing), gettext(Verdict(code).label)
+    )
+
+
+@register.simple_tag
+def stage_called(code: str) -> str:
+    """``{% stage_called "done" %}``: the words for a stage's code, in the language of the page; ``none``: 未記入."""
+    return stage_name(None if code == "none" else Stage(code))
+
+
+@register.filter
+def days(span: Range[date]) -> str:
+    """R6.4.1〜R8.3.31 for a span of days that ends before its upper bound; R6.4.1〜 where it goes on."""
+    last = format_wareki(span.upper - timedelta(days=1), "short") if span.upper else ""
+    return f"{format_wareki(span.lower, 'short') if span.lower else ''}〜{last}"
 
 
 @register.filter

@@ -10,7 +10,10 @@ from django.utils import timezone
 from madoguchi.engines.approvals.api import Draft, approve, return_to, waiting_in
 from madoguchi.foundation.access.models import User
 from madoguchi.foundation.testing.staff import make_user
-from madoguchi.systems.plan.progress.models import Plan, Sheet, Survey
+from madoguchi.systems.plan.progress.committee.evaluating import evaluate
+from madoguchi.systems.plan.progress.committee.meetings import Said, call_meeting
+from madoguchi.systems.plan.progress.committee.members import Person, add_body, add_member
+from madoguchi.systems.plan.progress.models import Body, Evaluation, Meeting, Plan, Role, Sheet, Survey, Verdict
 from madoguchi.systems.plan.progress.survey.actions import open_survey
 from madoguchi.systems.plan.progress.survey.answering import hand_in
 from madoguchi.systems.plan.progress.survey.rules import Answer
@@ -73,3 +76,23 @@ def approved(survey: Survey, code: str, division: str, answer: Answer = DONE) ->
     sheet = hand_in(clerk_of(division), sheet_id=sheet.pk, revision=sheet.revision, answer=answer)
     agree(head, sheet.draft)
     return Sheet.objects.get(pk=sheet.pk)
+
+
+def body_with_office(office: Actor | None = None, code: str = "trial") -> Body:
+    """A body with its 事務局."""
+    body = add_body(MANAGER, code=code, name=f"試みの委員会{code}")
+    if office:
+        person = Person(appointment_id=office.appointment_id)
+        add_member(MANAGER, body_id=body.pk, person=person, role=Role.OFFICE, since=date(2024, 4, 1))
+    return body
+
+
+def met(actor: Actor, body: Body) -> Meeting:
+    """A meeting of today."""
+    return call_meeting(actor, body_id=body.pk, said=Said(held_on=timezone.localdate(), agenda="施策の評価"))
+
+
+def judge(meeting: Meeting, sheet: Sheet, verdict: Verdict = Verdict.WIDEN, words: str = "広げる") -> Evaluation:
+    """What a meeting says of the measure of a sheet."""
+    said = {"verdict": verdict, "words": words, "revision": 0}
+    return evaluate(MANAGER, survey_id=sheet.survey_id, measure_id=sheet.measure_id, meeting_id=meeting.pk, **said)
