@@ -1,0 +1,1 @@
+"""次期計画: the next plan drafted from this one."""
