@@ -15,7 +15,7 @@ from madoguchi.foundation.calendar import format_wareki
 
 from ..actions.reporting import write
 from ..errors import Refused
-from ..models import Measure, Sheet
+from ..models import Measure, Plan, Sheet
 from ..rules import Stage
 from ..system import REPORT
 from .actions import check_running
@@ -64,6 +64,7 @@ def writable(actor: Actor, sheet_id: int, revision: int) -> Sheet:
     found = Sheet.objects.select_for_update(of=("self",)).select_related("survey__plan", "measure", "draft")
     sheet = found.get(pk=sheet_id)
     check_running(sheet.survey)
+    check_open(sheet)
     if not answers_sheet(actor, sheet):
         raise Refused(f"この調査票に答えるのは、{sheet.division}の職員です。")
     standing = standing_of(sheet)
@@ -72,6 +73,13 @@ def writable(actor: Actor, sheet_id: int, revision: int) -> Sheet:
     if sheet.revision != revision:
         raise Refused(FIRST.format(writer=sheet.writer, moment=moment_of(sheet)))
     return sheet
+
+
+def check_open(sheet: Sheet) -> None:
+    """Raises Refused for a plan that takes no answers any more."""
+    plan = sheet.survey.plan
+    if plan.state != Plan.State.PUBLISHED:
+        raise Refused(f"この計画は「{plan.get_state_display()}」なので、回答を受け付けていません。")
 
 
 def moment_of(sheet: Sheet) -> str:

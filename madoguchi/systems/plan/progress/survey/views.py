@@ -162,6 +162,7 @@ def sheet_context(request: HttpRequest, sheet: Sheet, form: AnswerForm) -> dict[
     """What the page of a sheet shows."""
     standing = standing_of(sheet)
     mine = answers_sheet(actor_of(request), sheet)
+    running = sheet.survey.plan.state == Plan.State.PUBLISHED and not hasattr(sheet.survey, "published")
     return {
         "form": form,
         "sheet": sheet,
@@ -171,7 +172,8 @@ def sheet_context(request: HttpRequest, sheet: Sheet, form: AnswerForm) -> dict[
         "known": sheet.prefilled,
         "standing": standing,
         "mine": mine,
-        "writable": mine and standing.is_open and not hasattr(sheet.survey, "published"),
+        "running": running,
+        "writable": mine and standing.is_open and running,
         "back": came_back(sheet),
         "status": status_now(sheet),
         "late": standing.is_open and timezone.localdate() > sheet.survey.deadline,

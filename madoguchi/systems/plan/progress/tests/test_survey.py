@@ -17,7 +17,7 @@ from madoguchi.foundation.access import Forbidden
 from madoguchi.foundation.access.models import User
 from madoguchi.foundation.audit.models import Entry
 from madoguchi.foundation.testing.staff import client_of, make_user
-from madoguchi.systems.plan.progress.actions import load, report
+from madoguchi.systems.plan.progress.actions import close, load, report
 from madoguchi.systems.plan.progress.errors import Refused
 from madoguchi.systems.plan.progress.models import Plan, Reported, Sheet, Survey
 from madoguchi.systems.plan.progress.rules import CARRIED, PARTIAL, STUDY, Stage
@@ -336,6 +336,15 @@ def test_no_queries_grow_with_the_sheets(
             assert administrator_client.get(address).status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_a_plan_that_has_ended_takes_no_answers(plan: Plan, librarian_client: Client) -> None:
+    sheet = sheet_of(asked(plan), "1-1-1")
+    close(MANAGER, plan_id=plan.pk, revision=plan.revision)
+    with pytest.raises(Refused, match="終了"):
+        save_answer(clerk_of(SHAKAI), sheet_id=sheet.pk, revision=0, answer=DONE)
+    page = librarian_client.get(f"/desk/plan/small/sheets/{sheet.pk}/").content.decode()
+    assert "もう答えられません" in page and "課長に提出する" not in page
 
 
 def test_a_measure_that_was_asked_stays_in_the_plan(plan: Plan) -> None:
