@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .committee import sittings
+from .committee import judging, sittings
 from .committee import views as committee
 from .following import views as following
 from .survey import views as survey
@@ -38,8 +38,8 @@ urlpatterns = [
     path("<slug:plan>/cycle/open/", survey.open_page, name="survey_open"),
     path("<slug:plan>/cycle/<int:year>/", survey.survey_page, name="survey"),
     path("<slug:plan>/cycle/<int:year>/deadline/", survey.deadline, name="deadline"),
-    path("<slug:plan>/cycle/<int:year>/evaluations/", sittings.evaluations, name="evaluations"),
-    path("<slug:plan>/cycle/<int:year>/evaluations/<slug:code>/", sittings.evaluation, name="evaluation"),
+    path("<slug:plan>/cycle/<int:year>/evaluations/", judging.evaluations, name="evaluations"),
+    path("<slug:plan>/cycle/<int:year>/evaluations/<slug:code>/", judging.evaluation, name="evaluation"),
     path("<slug:plan>/next/", following.following, name="following"),
     path("<slug:plan>/next/measures.csv", following.following_csv, name="following_csv"),
     path("<slug:plan>/next/words.csv", following.following_words, name="following_words"),
