@@ -61,7 +61,8 @@ def hand_in(actor: Actor, *, sheet_id: int, revision: int, answer: Answer) -> Sh
 
 def writable(actor: Actor, sheet_id: int, revision: int) -> Sheet:
     """The sheet, locked, where the actor may write it now. Raises Refused, Sheet.DoesNotExist."""
-    found = Sheet.objects.select_for_update(of=("self",)).select_related("survey__plan", "measure", "draft")
+    # The draft is read after the lock: joined to a row that was waited for, it would be that of before.
+    found = Sheet.objects.select_for_update(of=("self",)).select_related("survey__plan", "measure")
     sheet = found.get(pk=sheet_id)
     check_running(sheet.survey)
     check_open(sheet)

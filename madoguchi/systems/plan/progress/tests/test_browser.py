@@ -34,7 +34,7 @@ def test_the_plan_is_accessible_and_fits(
         axe(page)
         assert page.evaluate(NO_SIDEWAYS), address
     live_city.log_in(page, administrator)
-    for address in ("", "h24_h25/", "h22_h23/report/", "h24_h25/measures/4-2-2/", "load/"):
+    for address in ("", "h24_h25/", "h22_h23/report/", "h24_h25/measures/4-2-2/", "load/", "h24_h25/next/"):
         page.goto(f"{live_city.url}/desk/plan/{address}")
         axe(page)
         assert page.evaluate(NO_SIDEWAYS), address

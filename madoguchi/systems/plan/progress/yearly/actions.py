@@ -63,8 +63,8 @@ def publish_report(actor: Actor, decision: approvals.Decision) -> None:
     Raises approvals' Refused where another one was published.
     """
     content = decision.draft.content
-    survey = Survey.objects.select_for_update(of=("self",)).select_related("published").get(pk=content["survey"])
-    if hasattr(survey, "published"):
+    survey = Survey.objects.select_for_update().get(pk=content["survey"])
+    if YearlyReport.objects.filter(survey=survey).exists():
         raise approvals.Refused(f"{fiscal_year_name(survey.fiscal_year)}の報告は、もう公表されています。")
     document = content["document"]
     report = YearlyReport.objects.create(
