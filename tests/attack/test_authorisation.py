@@ -11,7 +11,7 @@ from madoguchi.foundation.testing.walking import Walk, body, doors
 
 from .city import City
 
-# Everyone who works here has these: the desk itself, their own account, seat, absences and drafts, the log-in, the chart.
+# Everyone who works here has these: the desk, their own account, seat, absences and drafts, the log-in, the chart.
 OWN = re.compile(
     r"^/desk/(?:$|login/|logout/|account/|seat/|session/|jsi18n/|sprite/|dismissibles/|emergencies/|test404/$"
     r"|organisation/(?:$|absences/$|divisions/\d+/$)|approvals/(?:$|mine/$|search/$|new/))"
