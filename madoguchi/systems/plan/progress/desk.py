@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from .figures import views as figures
 from .views import loading, measures, plans, reports
 
 PREFIX = "plan"
@@ -19,4 +20,6 @@ urlpatterns = [
     path("<slug:plan>/report.pdf", reports.report_pdf, name="report_pdf"),
     path("<slug:plan>/measures/<slug:code>/", measures.measure_page, name="measure"),
     path("<slug:plan>/measures/<slug:code>/<int:year>/", measures.report_page, name="report_status"),
+    path("<slug:plan>/measures/<slug:code>/<slug:indicator>/<int:year>/", figures.typed_page, name="typed"),
+    path("<slug:plan>/evidence/<int:value>/", figures.evidence, name="evidence"),
 ]

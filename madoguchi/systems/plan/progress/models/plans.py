@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from .rules import KINDS, PLANNABLE, RESULTS, Stage
+from ..rules import KINDS, PLANNABLE, RESULTS, Stage
 
 STAGES = [(stage.value, stage.label) for stage in Stage]
 PLANNED_CODES = [stage.value for stage in PLANNABLE]
