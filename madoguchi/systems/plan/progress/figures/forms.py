@@ -25,7 +25,9 @@ class TypedForm(forms.Form):
         label="根拠のファイル",
         help_text="画像（PNG・JPEG）、文字のファイル、CSV。10MBまで。職員だけが開けます",
     )
-    reason = forms.CharField(label="訂正の理由", required=False, max_length=300)
+    reason = forms.CharField(
+        label="訂正の理由", max_length=300, error_messages={"required": "前の値を訂正する理由を入れてください。"}
+    )
 
     def __init__(self, *args: Any, correcting: bool, **values: Any) -> None:
         super().__init__(*args, **values)
