@@ -3,10 +3,12 @@
 from madoguchi.foundation.registry.indicators import Indicator, Measure, indicators
 
 from .actions.counting import count_anew
+from .charting import way
 from .permissions import COUNT, VIEW
-from .queries import Part, YearValue, everything, measured_for, one, parts_of, year_values, years_counted
+from .queries import Part, YearValue, coded_for, everything, measured_for, one, parts_of, year_values, years_counted
 from .rules import Day, Forecast, Month, forecast, months_of, value_of
-from .words import figure
+from .words import figure, rounded
+from .years import YearSum, sums_of
 
 __all__ = [
     "COUNT",
@@ -17,7 +19,9 @@ __all__ = [
     "Measure",
     "Month",
     "Part",
+    "YearSum",
     "YearValue",
+    "coded_for",
     "count_anew",
     "everything",
     "figure",
@@ -27,7 +31,10 @@ __all__ = [
     "months_of",
     "one",
     "parts_of",
+    "rounded",
+    "sums_of",
     "value_of",
+    "way",
     "year_values",
     "years_counted",
 ]

@@ -1,5 +1,6 @@
 """Uploads: a file is what its content says, as large as allowed, and pictures are drawn anew."""
 
+from .attachments import Attachment, read_attachment
 from .errors import UploadRefused
 from .images import CleanImage, clean_image
 from .kinds import Kind, kind_of
@@ -7,6 +8,7 @@ from .places import placed
 from .texts import check_text, read_text, safe_cell
 
 __all__ = [
+    "Attachment",
     "CleanImage",
     "Kind",
     "UploadRefused",
@@ -14,6 +16,7 @@ __all__ = [
     "clean_image",
     "kind_of",
     "placed",
+    "read_attachment",
     "read_text",
     "safe_cell",
 ]

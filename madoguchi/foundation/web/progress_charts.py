@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext
+
 WIDTH, HEIGHT, FLOOR, TOP = 248.0, 104.0, 84.0, 12.0
 PITCH, BAR, EDGE = 20.0, 14.0, 4.0
 THINNEST = 1.0
@@ -71,7 +73,7 @@ def bar(step: Step, index: int, highest: Decimal, fill: str) -> Bar:
     """The bar of a month."""
     assert step.value is not None
     height = max(height_of(step.value, highest), THINNEST)
-    words = f"{step.label}　{step.value.normalize():,f}" + ("（見込み）" if step.expected else "")
+    words = f"{step.label}　{step.value.normalize():,f}" + (gettext("（見込み）") if step.expected else "")
     return Bar(EDGE + PITCH * index, round(FLOOR - height, 1), round(height, 1), fill, words)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -13,12 +14,26 @@ from madoguchi.foundation.access import Actor
 from madoguchi.foundation.access.models import User
 from madoguchi.foundation.testing.staff import make_user
 from madoguchi.foundation.towns.models import Town
+from madoguchi.foundation.uploads import Attachment
 from madoguchi.systems.plan.progress.actions import load, publish
 from madoguchi.systems.plan.progress.committee.meetings import Said, add_paper, call_meeting
 from madoguchi.systems.plan.progress.committee.members import Person, add_body, add_member
+from madoguchi.systems.plan.progress.figures.actions import type_value
 from madoguchi.systems.plan.progress.loading.content import Card
 from madoguchi.systems.plan.progress.loading.measures import columns
-from madoguchi.systems.plan.progress.models import Body, Meeting, Member, Paper, Plan, Role, Sheet, Survey, YearlyReport
+from madoguchi.systems.plan.progress.models import (
+    Body,
+    Measure,
+    Meeting,
+    Member,
+    Paper,
+    Plan,
+    Role,
+    Sheet,
+    Survey,
+    TypedValue,
+    YearlyReport,
+)
 from madoguchi.systems.plan.progress.survey.actions import open_survey
 from madoguchi.systems.plan.progress.survey.answering import hand_in
 from madoguchi.systems.plan.progress.survey.rules import Answer
@@ -39,7 +54,7 @@ def plan_of(code: str, measure: str, owner: str) -> Plan:
     """A published plan with one measure; the same one each time."""
     card = Card(code=code, name="矢印の計画", first=PUBLISHED, last=YEAR)
     goal, section, _ = measure.split("-")
-    line = f"{measure},{goal},{section},矢印の施策,新規,{owner},実施,実施,,,,,"
+    line = f"{measure},{goal},{section},矢印の施策,新規,{owner},実施,実施,件数,件,5,5,"
     content = "\n".join([",".join(columns(card)), line])
     plan = load(maker("administrator", OFFICE), card=card, measures=content.encode()).plan
     if plan.state == Plan.State.DRAFT:
@@ -95,6 +110,16 @@ def committee(code: str) -> tuple[Body, Member, Meeting, Paper]:
     return body, member, meeting, paper
 
 
+def value_of(plan: Plan) -> TypedValue:
+    """A typed value of the plan's indicator; the same one each time."""
+    measure = Measure.objects.get(section__goal__plan=plan)
+    file = Attachment("根拠.csv", "text/csv", b"5\n")
+    return TypedValue.objects.filter(measure=measure).first() or type_value(
+        maker("administrator", OFFICE), measure_id=measure.pk, indicator=measure.code, year=YEAR,
+        value=Decimal(5), origin="台帳", as_of=date(YEAR + 1, 3, 31), evidence=file,
+    )  # fmt: skip
+
+
 def objects(town: Town) -> dict[str, Any]:
     """A plan of this town with a measure of 窓口サービス課, and a committee."""
     plan = plan_of(f"m{town.lg_code}", CODE, OWNER)
@@ -111,13 +136,21 @@ def objects(town: Town) -> dict[str, Any]:
         "member": member.pk,
         "meeting": meeting.pk,
         "paper": paper.pk,
+        "indicator": CODE,
+        "value": value_of(plan).pk,
         **dict.fromkeys(("yearly", "yearly_csv", "yearly_pdf"), out),
     }
 
 
 def mixed(town: Town) -> dict[str, dict[str, Any]]:
-    """A measure and a sheet of another plan."""
+    """A measure, a sheet and a value of another plan."""
     other = plan_of("other", "9-9-9", OWNER)
-    values = {"plan": f"m{town.lg_code}", "code": "9-9-9", "year": YEAR}
-    sheet = {"plan": values["plan"], "sheet_id": sheet_of(other, YEAR).pk}
-    return {"plan:report_status": values, "plan:evaluation": values, "plan:sheet": sheet}
+    plan = f"m{town.lg_code}"
+    values = {"plan": plan, "code": "9-9-9", "year": YEAR}
+    return {
+        "plan:report_status": values,
+        "plan:evaluation": values,
+        "plan:sheet": {"plan": plan, "sheet_id": sheet_of(other, YEAR).pk},
+        "plan:typed": {**values, "indicator": "9-9-9"},
+        "plan:evidence": {"plan": plan, "value": value_of(other).pk},
+    }

@@ -23,11 +23,15 @@ class Day:
 
 @dataclass(frozen=True)
 class Month:
-    """A month of a fiscal year, and what it came to; ``value`` None where nothing was counted, or it has not begun."""
+    """A month of a fiscal year, and what it came to; ``value`` None where nothing was counted, or it has not begun.
+
+    ``cases``: how many cases it stands on, None where there are none.
+    """
 
     first: date
     value: Decimal | None
     so_far: Decimal | None
+    cases: Decimal | None = None
 
 
 def value_of(measure: Measure, days: Sequence[Day]) -> Decimal | None:
@@ -41,6 +45,13 @@ def value_of(measure: Measure, days: Sequence[Day]) -> Decimal | None:
         return sum((each.amount for each in days if each.day == last), Decimal())
     cases = sum(each.base or 0 for each in days)
     return sum((each.amount for each in days), Decimal()) / cases if cases else None
+
+
+def cases_of(measure: Measure, days: Sequence[Day]) -> Decimal | None:
+    """How many cases days stand on: of a mean those that it is the mean of, of others the value itself."""
+    if measure != Measure.MEAN:
+        return value_of(measure, days)
+    return Decimal(sum(each.base or 0 for each in days)) if days else None
 
 
 def months_of(measure: Measure, days: Iterable[Day], year: int, until: date) -> list[Month]:
@@ -58,7 +69,8 @@ def month_of(measure: Measure, days: Sequence[Day], first: date, until: date) ->
     before = [each for each in days if each.day < after]
     nought = Decimal() if measure == Measure.FLOW else None
     value, so_far = value_of(measure, own), value_of(measure, before)
-    return Month(first, nought if value is None else value, nought if so_far is None else so_far)
+    cases = cases_of(measure, own)
+    return Month(first, nought if value is None else value, nought if so_far is None else so_far, cases)
 
 
 def first_of(year: int, number: int) -> date:

@@ -6,6 +6,7 @@ from django.urls import path
 
 from .committee import judging, sittings
 from .committee import views as committee
+from .figures import views as figures
 from .following import views as following
 from .survey import views as survey
 from .views import loading, measures, plans, reports
@@ -48,4 +49,6 @@ urlpatterns = [
     path("<slug:plan>/yearly/<int:year>/report.csv", yearly.yearly_csv, name="yearly_csv"),
     path("<slug:plan>/yearly/<int:year>/report.pdf", yearly.yearly_pdf, name="yearly_pdf"),
     path("<slug:plan>/sheets/<int:sheet_id>/", survey.sheet_page, name="sheet"),
+    path("<slug:plan>/measures/<slug:code>/<slug:indicator>/<int:year>/", figures.typed_page, name="typed"),
+    path("<slug:plan>/evidence/<int:value>/", figures.evidence, name="evidence"),
 ]

@@ -8,16 +8,18 @@ from typing import Any
 from madoguchi.foundation.calendar import fiscal_year_name
 from madoguchi.foundation.web.downloads import Rows
 
+from .figures.open import said, target_text
+from .figures.queries import Figures, public_figures
+from .figures.rules import Figure, Origin, plain
 from .models import Indicator, Measure, Plan
 from .queries.plans import Row, measures_of, row_of, years_of
 from .queries.reported import latest_reported
 from .reports import Report
 from .rules import name_of
 
-NOT_MEASURED = "未計測"
 OPEN_HEADING = (
     *("計画", "年度", "基本目標", "項", "番号", "施策", "区分", "担当部署", "計画状況", "実施状況", "理由"),
-    *("指標", "単位", "目標値", "実績値", "備考"),
+    *("指標", "単位", "目標値", "実績値", "実績値の種類", "いつ現在", "計測元・出典", "備考"),
 )
 
 
@@ -42,20 +44,23 @@ def open_rows(plan: Plan) -> Rows:
         base = [each[key] for key in ("plan", "fiscal_year", "goal", "section", "code", "name", "kind")]
         stages = ["、".join(each["divisions"]), each["planned"], each["result"], each["reason"]]
         for indicator in each["indicators"] or [{}]:
-            shown = [indicator.get(key, "") for key in ("name", "unit", "target", "measured")]
+            keys = ("name", "unit", "target", "measured", "source", "day", "where")
+            shown = [indicator.get(key, "") for key in keys]
+            shown[4] = Origin(shown[4]).label if shown[4] else ""
             yield [*base, *stages, *shown, indicator.get("note") or each["note"]]
 
 
 def measure_data(plan: Plan) -> Iterable[dict[str, Any]]:
-    """Every measure in every year of a plan, as open data: six queries."""
+    """Every measure in every year of a plan, as open data: a fixed number of queries."""
     measures = list(measures_of(plan))
     reports = latest_reported(measures)
+    figures = public_figures(plan, measures, years_of(plan))
     for year in years_of(plan):
         for measure in measures:
-            yield one(plan, year, row_of(measure, year, reports.get((measure.pk, year))))
+            yield one(plan, year, row_of(measure, year, reports.get((measure.pk, year))), figures)
 
 
-def one(plan: Plan, year: int, row: Row) -> dict[str, Any]:
+def one(plan: Plan, year: int, row: Row, figures: Figures) -> dict[str, Any]:
     """One measure in one year."""
     measure: Measure = row.measure
     return {
@@ -70,24 +75,26 @@ def one(plan: Plan, year: int, row: Row) -> dict[str, Any]:
         "planned": row.planned.label,
         "result": name_of(row.result),
         "reason": row.reason,
-        "indicators": [indicator_data(each, year) for each in row.indicators],
+        "indicators": [
+            indicator_data(each, year, figures.get((measure.pk, each.code, year))) for each in row.indicators
+        ],
         "note": measure.note,
     }
 
 
-def indicator_data(indicator: Indicator, year: int) -> dict[str, Any]:
-    """An indicator in one year; nothing measures it yet."""
-    target = next((each for each in indicator.targets.all() if each.fiscal_year == year), None)
-    shown = "" if target is None else target.words or plain_figure(target.value)
+def indicator_data(indicator: Indicator, year: int, figure: Figure | None) -> dict[str, Any]:
+    """An indicator in one year, with its figure; a step to be taken has none, and nothing measures it."""
+    told = said(figure or Figure(unit="", year=year))
     return {
-        "name": indicator.name, "unit": indicator.unit, "target": shown, "at_most": indicator.at_most,
-        "measured": NOT_MEASURED, "note": indicator.note,
+        "name": indicator.name, "unit": indicator.unit, "target": target_text(indicator, year),
+        "at_most": indicator.at_most, "measured": told["value"], "source": told["source"], "day": told["day"],
+        "where": told["where"], "note": indicator.note,
     }  # fmt: skip
 
 
 def plain_figure(value: Any) -> str:
     """A figure without idle zeros: 20000, 2.5."""
-    return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+    return plain(value)
 
 
 def open_data(plan: Plan) -> dict[str, Any]:

@@ -16,6 +16,9 @@ from django.views.decorators.http import require_safe
 from madoguchi.foundation.web.downloads import download, spreadsheet
 
 from .drawing import crossed
+from .figures.courses import courses_of, own_figures, with_value
+from .figures.open import figure_data, figure_rows
+from .figures.queries import public_figures
 from .files import open_data, open_rows
 from .queries.plans import chosen_year, measure_named, measure_years, plan_named, plan_year, plans, years_of
 from .reports import report_of
@@ -56,11 +59,14 @@ def plan_page(request: HttpRequest, plan: str) -> HttpResponse:
     year = chosen_year(found, request.GET.get("year", ""))
     rows = plan_year(found, year)
     indicators = [(row.measure, each) for row in rows.rows for each in row.indicators if each.unit]
+    figures = public_figures(found, [row.measure for row in rows.rows], [year])
     context = {
         **about(found, year, rows),
         "indicators": indicators[:LEADING],
         "indicator_count": len(indicators),
         "published": published_years(found),
+        "figures": figures,
+        "figure_count": with_value(figures),
     }
     return render(request, "plan/portal/plan.html", context)
 
@@ -70,7 +76,14 @@ def measure_page(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     """One measure."""
     found = plan_named(plan, public=True)
     measure = measure_named(found, code)
-    context = {"plan": found, "measure": measure, "rows": measure_years(measure), "years": years_of(found)}
+    context = {
+        "plan": found,
+        "measure": measure,
+        "rows": measure_years(measure),
+        "years": years_of(found),
+        "figures": own_figures(found, measure),
+        "courses": courses_of(found, measure),
+    }
     return render(request, "plan/portal/measure.html", context)
 
 
@@ -123,7 +136,25 @@ def csv(request: HttpRequest, plan: str) -> HttpResponse:
 @public
 def data(request: HttpRequest, plan: str) -> HttpResponse:
     """Open data as JSON."""
-    text = json.dumps(open_data(plan_named(plan, public=True)), ensure_ascii=False, indent=1)
+    return json_of(open_data(plan_named(plan, public=True)))
+
+
+@public
+def figures_csv(request: HttpRequest, plan: str) -> HttpResponse:
+    """The figures of the plan as CSV."""
+    found = plan_named(plan, public=True)
+    return download(spreadsheet(figure_rows(found)), f"plan_{found.code}_figures.csv")
+
+
+@public
+def figures_json(request: HttpRequest, plan: str) -> HttpResponse:
+    """The same as JSON."""
+    return json_of(list(figure_data(plan_named(plan, public=True))))
+
+
+def json_of(content: Any) -> HttpResponse:
+    """Open data."""
+    text = json.dumps(content, ensure_ascii=False, indent=1)
     return HttpResponse(text, content_type="application/json; charset=utf-8")
 
 
@@ -136,5 +167,7 @@ urlpatterns = [
     path("<slug:plan>/yearly/<int:year>/report.pdf", yearly_pdf, name="yearly_pdf"),
     path("<slug:plan>/data.csv", csv, name="csv"),
     path("<slug:plan>/data.json", data, name="json"),
+    path("<slug:plan>/figures.csv", figures_csv, name="figures_csv"),
+    path("<slug:plan>/figures.json", figures_json, name="figures_json"),
     path("<slug:plan>/measures/<slug:code>/", measure_page, name="measure"),
 ]

@@ -5,6 +5,7 @@ from pathlib import Path
 from madoguchi.foundation.vault.folders import FolderStore
 
 from .committee.store import FOLDER, PURPOSE, owner
+from .figures.keeping import EVIDENCE
 
 
 def owner_of(path: Path) -> str:
@@ -12,4 +13,4 @@ def owner_of(path: Path) -> str:
     return owner(path.name)
 
 
-STORES = (FolderStore(name="委員会の会議資料", folder=FOLDER, purpose=PURPOSE, owner=owner_of),)
+STORES = (FolderStore(name="委員会の会議資料", folder=FOLDER, purpose=PURPOSE, owner=owner_of), EVIDENCE.store())

@@ -73,6 +73,8 @@ def clear(plan: Plan, content: Content) -> None:
     gone = mine.exclude(code__in=[each.code for each in content.measures])
     if kept := gone.filter(Q(reported__isnull=False) | Q(sheets__isnull=False)).distinct().first():
         raise Refused(f"施策 {kept} には実施状況か調査票があるので、計画から除けません。ファイルに残してください。")
+    if kept := gone.filter(typed__isnull=False).distinct().first():
+        raise Refused(f"施策 {kept} には根拠のある値があるので、計画から除けません。ファイルに残してください。")
     Target.objects.filter(indicator__measure__in=mine).delete()
     for rows in (Indicator.objects, Owner.objects, Planned.objects):
         rows.filter(measure__in=mine).delete()

@@ -1,8 +1,9 @@
-"""Plans and what becomes of them year by year: survey, committee, yearly report."""
+"""Plans and what becomes of them year by year: typed values, survey, committee, yearly report."""
 
 from .committee import Attendance, Body, Evaluation, Meeting, Member, Paper, Role, Verdict
 from .plans import Goal, Indicator, Loading, Measure, Owner, Plan, Planned, Reported, Section, Target
 from .survey import Grade, Sheet, Survey
+from .typed import TypedValue
 from .yearly import YearlyReport
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Sheet",
     "Survey",
     "Target",
+    "TypedValue",
     "Verdict",
     "YearlyReport",
 ]

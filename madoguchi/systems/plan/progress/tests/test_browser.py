@@ -8,6 +8,7 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from playwright.sync_api import Page
 
@@ -60,3 +61,40 @@ def test_a_report_is_made_by_hand(
     page.get_by_text("実施状況を記録しました").wait_for()
     page.goto(f"{live_city.url}/plan/h24_h25/measures/4-2-3/")
     page.get_by_text("ウェブの診断は次の年度に回した").wait_for()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_value_is_typed_in_with_its_evidence_and_read_by_everyone(
+    live_city: LiveCity, page: Page, administrator: User, axe: Callable[[Page], None], tmp_path: Path, width: int
+) -> None:
+    """Without its evidence it comes back; then it stands marked at the desk and in public, in every language."""
+    file = tmp_path / "月報.csv"
+    file.write_text("月,予約\n3,18250\n", encoding="utf-8")
+    page.set_viewport_size({"width": width, "height": 900})
+    live_city.log_in(page, administrator)
+    page.goto(f"{live_city.url}/desk/plan/h24_h25/measures/2-1-2/")
+    page.get_by_role("link", name="手で入れる").first.click()
+    page.get_by_label("値", exact=False).first.fill("18250")
+    page.get_by_label("いつ現在の値か").fill("H25.3.31")
+    page.get_by_label("出典").fill("図書館の月報")
+    page.locator("form[data-unsaved]").evaluate("form => form.noValidate = true")
+    page.get_by_role("button", name="記録する").click()
+    page.locator("[data-focus], .errors, [role=alert]").first.wait_for()
+    axe(page)
+    assert page.evaluate(NO_SIDEWAYS)
+    page.get_by_label("根拠のファイル").set_input_files(file)
+    page.get_by_role("button", name="記録する").click()
+    page.get_by_text("根拠とともに記録しました").wait_for()
+    axe(page)
+    assert page.evaluate(NO_SIDEWAYS)
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="根拠を開く").first.click()
+    assert taken.value.suggested_filename == "月報.csv"
+    for prefix, mark in (("", "手入力（根拠あり）"), ("en/", "Typed in (with evidence)")):
+        for address in ("plan/h24_h25/measures/2-1-2/", "plan/h24_h25/measures/2-1-4/", "plan/h24_h25/"):
+            page.goto(f"{live_city.url}/{prefix}{address}")
+            axe(page)
+            assert page.evaluate(NO_SIDEWAYS), address
+        page.goto(f"{live_city.url}/{prefix}plan/h24_h25/measures/2-1-2/")
+        page.get_by_text(mark).first.wait_for()

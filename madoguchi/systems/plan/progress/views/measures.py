@@ -15,6 +15,7 @@ from madoguchi.foundation.calendar import fiscal_year, fiscal_year_name
 
 from ..actions import report
 from ..errors import Refused
+from ..figures.queries import figures_of, typed_history
 from ..forms import ReportForm
 from ..models import Measure, Plan
 from ..queries.owning import answers_for
@@ -49,6 +50,9 @@ def measure_context(request: HttpRequest, plan: Plan, measure: Measure) -> dict[
         "indicators": list(measure.indicators.all()),
         "years": [row.year for row in rows],
         "history": history_of(measure),
+        "figures": figures_of(plan, [measure], [row.year for row in rows]),
+        "typable": years,
+        "typed": typed_history(measure),
         "mine": open_now,
         "measured": measured_for(measure.code) if actor_of(request).may(FIGURES) else [],
         "this_year": fiscal_year_name(now),

@@ -1,0 +1,39 @@
+"""Files that are attached to something: pictures, texts and CSV."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import IO
+
+from .images import FORMATS, clean_image
+from .kinds import HEAD, kind_of
+from .texts import check_text
+
+ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "text/csv": ".csv", "text/plain": ".txt"}
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file as it will be kept; its name ends as what it is."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+def read_attachment(name: str, file: IO[bytes], *, most_bytes: int = 0) -> Attachment:
+    """Reads a file that was sent: a picture is drawn anew, a text stays as it is.
+
+    ``most_bytes`` 0 means the figures of the settings. Raises UploadRefused.
+    """
+    file.seek(0)
+    head = file.read(HEAD)
+    stem = (PurePath(name.replace("\\", "/")).stem or "添付")[:LONGEST_NAME]
+    if kind_of(head) in FORMATS:
+        picture = clean_image(file, most_bytes=most_bytes)
+        return Attachment(stem + ENDINGS[picture.content_type], picture.content_type, picture.data)
+    check_text(file, most_bytes=most_bytes)
+    content_type = "text/csv" if name.lower().endswith(".csv") else "text/plain"
+    return Attachment(stem + ENDINGS[content_type], content_type, file.read())
