@@ -25,6 +25,7 @@ def canary() -> Path:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1500)  # thousands of requests, more with every form of the house
 @pytest.mark.parametrize(("who", "below"), [("", ""), ("everyone", "/desk/")], ids=["the street", "the desk"])
 def test_nothing_comes_through(city: City, canary: Path, who: str, below: str) -> None:
     """A visitor; and someone at the desk who holds every role of every system."""
