@@ -56,6 +56,8 @@ MADOGUCHI_LIMITS = {
     "verify": Limit(times=60, seconds=60),
     # Whoever guesses codes of access slips; the code itself has eighty bits.
     "slip": Limit(times=20, seconds=600),
+    # Comments on a plan: a room of people who write beside each other, not a flood. Opening the form counts too.
+    "comment": Limit(times=60, seconds=600),
     # Staff are counted each for themselves: nobody reads or prints three times a second for minutes.
     "desk-search": Limit(times=300, seconds=60),
     "desk-paper": Limit(times=120, seconds=60),

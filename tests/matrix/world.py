@@ -15,7 +15,13 @@ from .objects import Values, named, objects, values_for
 FIXED: Mapping[str, str] = {"[desk/.*/$]": "/desk/nothing-is-here/"}
 """Name of a door that is a regular expression → an address that it answers."""
 ANY = {"int": 1, "str": "x", "slug": "x", "path": "x", "uuid": "00000000-0000-4000-8000-000000000000"}
-ALIASES = {"population_portal": "population", "looks_portal": "looks", "seals_portal": "seals", "plan_portal": "plan"}
+ALIASES = {
+    "population_portal": "population",
+    "looks_portal": "looks",
+    "seals_portal": "seals",
+    "plan_portal": "plan",
+    "comments_portal": "comments",
+}
 FAR = 7_000_000
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.db.models import Sum
 from django.utils import timezone
 
 from madoguchi.foundation.access import Actor, require
@@ -61,10 +62,11 @@ def coded_for(plan_measure: str) -> list[str]:
 
 
 def days_of(codes: Collection[str], first: date, last: date) -> Mapping[str, list[Day]]:
-    """Code → its day values in a period, in one query."""
-    rows = DayValue.objects.filter(indicator__in=codes, day__gte=first, day__lte=last)
+    """Code → its days in a period, all parts together, in one query."""
+    kept = DayValue.objects.filter(indicator__in=codes, day__gte=first, day__lte=last)
+    rows = kept.values("indicator", "day").annotate(total=Sum("amount"), cases=Sum("base"))
     found: dict[str, list[Day]] = defaultdict(list)
-    for code, day, amount, base in rows.values_list("indicator", "day", "amount", "base").order_by("day"):
+    for code, day, amount, base in rows.values_list("indicator", "day", "total", "cases").order_by("day"):
         found[code].append(Day(day, amount, base))
     return found
 

@@ -1,0 +1,1 @@
+"""パブリックコメント: what residents say of a plan or a draft, and what the office answers."""
