@@ -8,9 +8,9 @@ from .actions.reseating import reseat_all
 from .actions.submitting import submit
 from .checking import Fault, check_decisions
 from .errors import Refused
-from .files import read_attachment
 from .finding import heads
 from .freezing import shown
+from .keeping import ATTACHMENTS
 from .kinds import Content, Kind, Rows, drafted_by, kind_named, kinds
 from .models import Act, Attachment, Decision, Draft, Mode, Signatory, Standing, State, Step, Viewing
 from .permissions import VIEW_ALL
@@ -22,13 +22,12 @@ from .queries.story import Seat, Stage, Story, story_of
 from .rights import require_seat
 from .rules import Rung
 from .sheet import decision_sheet
-from .store import AttachmentLostError, kept
 
 __all__ = [
+    "ATTACHMENTS",
     "VIEW_ALL",
     "Act",
     "Attachment",
-    "AttachmentLostError",
     "Content",
     "Counts",
     "Decision",
@@ -63,7 +62,6 @@ __all__ = [
     "drop",
     "heads",
     "inbox",
-    "kept",
     "kind_named",
     "kinds",
     "mine",
@@ -73,7 +71,6 @@ __all__ = [
     "owed_reading",
     "plan_route",
     "put_forward",
-    "read_attachment",
     "refuse",
     "require_seat",
     "reseat_all",

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from madoguchi.foundation.audit.models import Entry
+from madoguchi.foundation.vault.shelves import KeptFileLostError
 
 from .freezing import canonical, digest_of, document_of
+from .keeping import ATTACHMENTS
 from .models import DECIDED, Decision, Draft
-from .store import AttachmentLostError, kept
 
 AT_ONCE = 500
 
@@ -60,6 +61,6 @@ def faults_of(draft: Draft, decision: Decision | None, hashes: dict[str, list[st
         yield Fault(draft.number, "起案・経路・経過・添付の記録が、決裁文書と違います")
     for attached in document.get("attachments", []):
         try:
-            kept(attached["sha256"])
-        except AttachmentLostError:
+            ATTACHMENTS.kept(attached["sha256"])
+        except KeptFileLostError:
             yield Fault(draft.number, f"添付「{attached['name']}」がないか、書き換えられています")

@@ -11,14 +11,14 @@ from django.db import IntegrityError, transaction
 
 from madoguchi.foundation.access import Actor
 from madoguchi.foundation.access.models import Appointment
+from madoguchi.foundation.uploads import read_attachment
 
 from ..errors import Refused
-from ..files import read_attachment
+from ..keeping import ATTACHMENTS
 from ..kinds import Kind, kind_named
 from ..models import Act, Attachment, Draft, State
 from ..rights import require_kind, require_seat
 from ..searching import search_columns
-from ..store import keep
 from .common import check_drafter, check_editable, check_revision, done_already, locked, note, write_act
 
 MOST_ATTACHMENTS = 20
@@ -127,7 +127,7 @@ def attach(actor: Actor, *, draft_id: int, name: str, file: IO[bytes]) -> Attach
         if draft.attachments.count() >= MOST_ATTACHMENTS:
             raise Refused(f"添付できるファイルは{MOST_ATTACHMENTS}個までです。")
         found = read_attachment(name, file)
-        sha256 = keep(found.content)
+        sha256 = ATTACHMENTS.keep(found.content)
         values = {"name": found.name, "content_type": found.content_type, "size": len(found.content)}
         attachment, is_new = Attachment.objects.get_or_create(draft=draft, sha256=sha256, defaults=values)
         if is_new:

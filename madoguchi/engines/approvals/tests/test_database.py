@@ -9,8 +9,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from madoguchi.engines.approvals.api import Act, Decision, approve, attach, check_decisions, detach, submit
+from madoguchi.engines.approvals.keeping import ATTACHMENTS
 from madoguchi.engines.approvals.models import Attachment, Draft, Step
-from madoguchi.engines.approvals.store import path_of
 
 from .hall import Hall, seat, sent, written
 from .samples import picture
@@ -122,8 +122,8 @@ def test_a_draft_on_its_way_may_change(hall: Hall) -> None:
         (lambda draft: Decision.objects.filter(draft=draft).update(document="{}"), "指紋と合いません"),
         (lambda draft: Decision.objects.filter(draft=draft).update(sha256="0" * 64), "監査記録の指紋"),
         (lambda draft: Decision.objects.filter(draft=draft).delete(), "決裁文書がありません"),
-        (lambda draft: path_of(draft.attachments.get().sha256).write_bytes(b"?"), "書き換えられています"),
-        (lambda draft: path_of(draft.attachments.get().sha256).unlink(), "書き換えられています"),
+        (lambda draft: ATTACHMENTS.path_of(draft.attachments.get().sha256).write_bytes(b"?"), "書き換えられています"),
+        (lambda draft: ATTACHMENTS.path_of(draft.attachments.get().sha256).unlink(), "書き換えられています"),
     ],
 )
 def test_whoever_alters_it_otherwise_is_found(hall: Hall, change: Callable[[Draft], object], words: str) -> None:
@@ -139,7 +139,7 @@ def test_an_attachment_is_drawn_anew_and_kept_once(hall: Hall) -> None:
     first = attach(hall.actor("clerk"), draft_id=draft.pk, name="../案内図.exe", file=picture())
     again = attach(hall.actor("clerk"), draft_id=draft.pk, name="もう一度.png", file=picture())
     assert (first.pk, first.name) == (again.pk, "案内図.png")
-    assert path_of(first.sha256).read_bytes()[:4] == b"MDGV"
+    assert ATTACHMENTS.path_of(first.sha256).read_bytes()[:4] == b"MDGV"
     detach(hall.actor("clerk"), draft_id=draft.pk, attachment_id=first.pk)
     assert not draft.attachments.exists()
 

@@ -9,14 +9,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from madoguchi.engines.approvals.api import (
+    ATTACHMENTS,
     Attachment,
-    AttachmentLostError,
     Draft,
     State,
     Story,
     Waiting,
     decision_sheet,
-    kept,
     kinds,
     seen_by,
     shown,
@@ -24,6 +23,7 @@ from madoguchi.engines.approvals.api import (
     waiting_in,
 )
 from madoguchi.foundation.access import Actor
+from madoguchi.foundation.vault.shelves import KeptFileLostError
 from madoguchi.foundation.web.downloads import download
 
 from ..forms import DecideForm, WordForm
@@ -79,8 +79,8 @@ def file(request: HttpRequest, draft_id: int, attachment_id: int) -> HttpRespons
     draft = seen_by(actor_of(request)).get(pk=draft_id)
     attachment = Attachment.objects.get(pk=attachment_id, draft=draft)
     try:
-        content = kept(attachment.sha256)
-    except AttachmentLostError:
+        content = ATTACHMENTS.kept(attachment.sha256)
+    except KeptFileLostError:
         raise Http404 from None
     is_shown = attachment.content_type in SHOWN_HERE
     return download(content, attachment.name, attachment.content_type if is_shown else BYTES, at_once=is_shown)

@@ -10,16 +10,16 @@ from typing import IO
 from django.db import transaction
 from django.utils import timezone
 
-from madoguchi.engines.approvals.api import read_attachment
 from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.audit.actions import record as audit
 from madoguchi.foundation.calendar import format_wareki
+from madoguchi.foundation.uploads import read_attachment
 
 from ..errors import Refused
 from ..models import Attendance, Body, Meeting, Member, Paper
 from ..system import VIEW
+from .keeping import PAPERS
 from .rights import check_keeps
-from .store import keep
 
 MOST_PAPERS = 20
 FIRST = "{writer}が{moment}に、この会議を先に書き改めました。いまの内容を確かめて、もう一度入れてください。"
@@ -104,7 +104,7 @@ def add_paper(actor: Actor, *, meeting_id: int, name: str, file: IO[bytes]) -> P
             raise Refused(f"資料は{MOST_PAPERS}個までです。", "file")
         found = read_attachment(name, file)
         values = {"name": found.name, "content_type": found.content_type, "size": len(found.content)}
-        paper, is_new = Paper.objects.get_or_create(meeting=meeting, sha256=keep(found.content), defaults=values)
+        paper, is_new = Paper.objects.get_or_create(meeting=meeting, sha256=PAPERS.keep(found.content), defaults=values)
         if is_new:
             audit(actor, action="plan.meeting_paper", subject=subject_of(meeting), detail={"sha256": paper.sha256})
     return paper

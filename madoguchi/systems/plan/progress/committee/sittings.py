@@ -9,16 +9,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from madoguchi.foundation.uploads import UploadRefused
+from madoguchi.foundation.vault.shelves import KeptFileLostError
 from madoguchi.foundation.web.downloads import download
 
 from ..errors import Refused
 from ..models import Meeting, Paper
 from ..views.screen import actor_of, screen, tell
 from .forms import MeetingForm, MinutesForm, PaperForm
+from .keeping import PAPERS
 from .meetings import add_paper, call_meeting, write_meeting
 from .queries import body_named, meeting_named, members_on, ranked, said_at
 from .rights import keeps
-from .store import PaperLostError, kept
 
 WRITTEN = ("held_on", "place", "agenda", "minutes", "decisions", "revision")
 
@@ -107,6 +108,6 @@ def paper(request: HttpRequest, paper: int) -> HttpResponse:
     """A paper, to be saved."""
     found = Paper.objects.get(pk=paper)
     try:
-        return download(kept(found.sha256), found.name, found.content_type)
-    except PaperLostError:
+        return download(PAPERS.kept(found.sha256), found.name, found.content_type)
+    except KeptFileLostError:
         raise Http404 from None
