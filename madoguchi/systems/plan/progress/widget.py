@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .queries.plans import chosen_year, plan_year, plans
+from .models import Measure
+from .queries.plans import plans
 
 
 def current(town: str) -> dict[str, object] | None:
@@ -10,5 +11,4 @@ def current(town: str) -> dict[str, object] | None:
     plan = plans(public=True).first()
     if plan is None:
         return None
-    rows = plan_year(plan, chosen_year(plan)).rows
-    return {"plan": plan, "count": len(rows)}
+    return {"plan": plan, "count": Measure.objects.filter(section__goal__plan=plan).count()}
