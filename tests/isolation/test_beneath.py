@@ -33,6 +33,7 @@ pytestmark = pytest.mark.django_db
 COMMANDS = {
     "staff create-administrator": "--username new --name 新 --division 総務課",
     "staff recover": "test-clerk --reason 試験",
+    "approvals verify": "",
     "vault rotate": "",
     "vault status": "",
     "papers report": "1 FILE",
