@@ -71,7 +71,7 @@ class City:
         self.name = database.worker_database()
         self.kept = f"{self.name}_kept"
         self.own = folder / "own"
-        shutil.copytree(settings.KEYS_ROOT, folder / "kept" / "keys")
+        shutil.copytree(database.KEYS, folder / "kept" / "keys")
         self.work_in(folder / "kept")
         fill(town)
         disconnect()
