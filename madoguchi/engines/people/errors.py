@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from madoguchi.foundation import refusals
 from madoguchi.foundation.access import Forbidden
 
 
@@ -27,13 +28,13 @@ class Caution:
     person_ids: tuple[int, ...] = ()
 
 
-class Refused(Exception):  # noqa: N818 (what the clerk is told, and the word of the house)
+class Refused(refusals.Refused):
     """The act cannot be. ``faults`` say why, all at once."""
 
     def __init__(self, faults: Sequence[Fault] | Fault | str) -> None:
         given = [Fault(faults)] if isinstance(faults, str) else [faults] if isinstance(faults, Fault) else list(faults)
         self.faults: tuple[Fault, ...] = tuple(given)
-        super().__init__("\n".join(fault.message for fault in self.faults))
+        super().__init__("\n".join(fault.message for fault in self.faults), given[0].field if given else "")
 
 
 class Stale(Refused):

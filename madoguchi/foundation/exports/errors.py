@@ -1,9 +1,7 @@
 """Why an export is not done, in words for the person at the screen."""
 
+from madoguchi.foundation import refusals
 
-class Refused(Exception):  # noqa: N818 - read as a sentence where it is raised
+
+class Refused(refusals.Refused):
     """It cannot be asked, decided, taken or shown as wished. ``field`` names the form's field that is at fault."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.field = field

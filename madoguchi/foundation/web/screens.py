@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol
+from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -13,16 +13,11 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from madoguchi.foundation.access import Actor, Forbidden, require
+from madoguchi.foundation.refusals import Refused
 
 View = Callable[..., HttpResponseBase]
 Screen = Callable[..., Callable[[View], View]]
 NO_APPOINTMENT = "きょう有効な発令がありません。人事の担当に確認してください。"
-
-
-class Refusal(Protocol):
-    """Why something was not done; ``field`` names the form's field that it is about, "" for none."""
-
-    field: str
 
 
 def screens(*usual: str) -> Screen:
@@ -64,7 +59,7 @@ def actor_of(request: HttpRequest) -> Actor:
     return request.actor  # type: ignore[attr-defined]
 
 
-def tell(form: forms.Form, refusal: Refusal, **renamed: str) -> None:
+def tell(form: forms.Form, refusal: Refused, **renamed: str) -> None:
     """Puts a refusal to the field that it is about, or over the form; ``renamed`` are other names of the form's."""
     field = renamed.get(refusal.field, refusal.field)
     form.add_error(field if field in form.fields else None, str(refusal))

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from madoguchi.foundation import refusals
+
 from .loading.faults import Fault
 
 
-class Refused(Exception):  # noqa: N818 - read as a sentence where it is raised
+class Refused(refusals.Refused):
     """It cannot be loaded, published or reported as wished. ``field`` names the form's field that is at fault."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.field = field
 
 
 class Faulty(Exception):  # noqa: N818 - read as a sentence where it is raised

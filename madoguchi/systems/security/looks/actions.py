@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from madoguchi.engines.people.api import Person, guarded_among, visible_to
-from madoguchi.foundation import vault
+from madoguchi.foundation import refusals, vault
 from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.audit.actions import record as audit
 
@@ -30,7 +30,7 @@ VISITOR = Actor(user_id=None, name="本人（確認票）")
 FULL_WIDTH = str.maketrans({chr(0xFF01 + at): chr(0x21 + at) for at in range(94)})
 
 
-class Refused(Exception):  # noqa: N818 - read as a sentence where it is raised
+class Refused(refusals.Refused):
     """It cannot be done as asked; the message says why, in words for the clerk."""
 
 
