@@ -11,7 +11,7 @@ from .errors import Refused
 from .finding import heads
 from .freezing import shown
 from .keeping import ATTACHMENTS
-from .kinds import Content, Kind, Rows, drafted_by, kind_named, kinds
+from .kinds import Content, Kind, Rows, Said, SecondAct, drafted_by, kind_named, kinds
 from .models import Act, Attachment, Decision, Draft, Mode, Signatory, Standing, State, Step, Viewing
 from .permissions import VIEW_ALL
 from .planning import Plan, plan_route
@@ -21,6 +21,7 @@ from .queries.seeing import mine_to_edit, seen_by
 from .queries.story import Seat, Stage, Story, story_of
 from .rights import require_seat
 from .rules import Rung
+from .second import decide_about, draft_about, may_decide_about, put_forward_about, second_person, trail_of, withdraw_about
 from .sheet import decision_sheet
 
 __all__ = [
@@ -39,7 +40,9 @@ __all__ = [
     "Refused",
     "Rows",
     "Rung",
+    "Said",
     "Seat",
+    "SecondAct",
     "Signatory",
     "Stage",
     "Standing",
@@ -56,14 +59,17 @@ __all__ = [
     "check_decisions",
     "comment_on",
     "counts",
+    "decide_about",
     "decision_sheet",
     "detach",
+    "draft_about",
     "drafted_by",
     "drop",
     "heads",
     "inbox",
     "kind_named",
     "kinds",
+    "may_decide_about",
     "mine",
     "mine_to_edit",
     "note_read",
@@ -71,16 +77,20 @@ __all__ = [
     "owed_reading",
     "plan_route",
     "put_forward",
+    "put_forward_about",
     "refuse",
     "require_seat",
     "reseat_all",
     "return_to",
     "save_draft",
     "search",
+    "second_person",
     "seen_by",
     "shown",
     "story_of",
     "submit",
+    "trail_of",
     "waiting_in",
     "withdraw",
+    "withdraw_about",
 ]

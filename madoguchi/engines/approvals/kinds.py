@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from .errors import Refused
 from .rules import Rung
 
 if TYPE_CHECKING:
+    from django.db.models import Model
     from django.forms import Form
 
     from .models import Decision
@@ -22,6 +23,29 @@ if TYPE_CHECKING:
 FLOORS = ("engines/*", "systems/*/*")
 Content = Mapping[str, Any]
 Rows = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What whoever decided said with it: their word, and what their screen showed (``seen``), where a kind minds."""
+
+    comment: str = ""
+    seen: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondAct:
+    """Rows that wait for a second person, and their own acts.
+
+    Attributes:
+        model: the rows.
+        decide: ``(actor, key, agree, said)``, under its own permission and checks.
+        withdraw: ``(actor, key)``: who asked takes it back.
+    """
+
+    model: type[Model]
+    decide: Callable[[Actor, int, bool, Said], object]
+    withdraw: Callable[[Actor, int], object]
 
 
 def no_amount(content: Content) -> int | None:
@@ -34,8 +58,12 @@ def no_words(content: Content) -> str:
     return ""
 
 
-def nothing_more(actor: Actor, what: object) -> None:
+def nothing_more(actor: Actor, decision: Decision, said: Said) -> None:
     """Of a kind whose decision is only a decision."""
+
+
+def nothing_left(actor: Actor, content: Content) -> None:
+    """Of a kind of which nothing waits outside its draft."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,13 +78,15 @@ class Kind:
         title: content → 件名, one line.
         rows: content → what is shown, as (label, words).
         amount: content → yen, by which the route is chosen; None for a matter without money.
-        carry_out: ``(actor, decision)``: what follows from an approval, in the transaction of the last agreement;
-            called for approvals only. What it raises undoes the agreement; ``Refused`` is shown in its words.
-        refused: ``(actor, decision)``: what follows from 否決, in its transaction.
+        carry_out: ``(actor, decision, said)``: what follows from an approval, in the transaction of the last
+            agreement. What it raises undoes the agreement; ``Refused`` is shown in its words.
+        refused: ``(actor, decision, said)``: what follows from 否決, in its transaction.
         dropped: ``(actor, content)``: what follows when the drafter gives it up, in that transaction.
         rungs: its own route, where the town has none that names the kind; ``article`` is where that comes from.
         reference: content → what it is about, e.g. the key of a row; one open draft of the kind for each. "": none.
         place: content → address of the screen that shows what it is about; "" for none.
+        second: of a draft about a row that waits for a second person: it is decided or given up on the screen of its
+            ``place``, and neither sent back nor changed. See ``second_person``.
         read: a right that whoever is not on the route must hold beside the usual, for kinds that are not for everyone.
     """
 
@@ -68,13 +98,14 @@ class Kind:
     rows: Callable[[Content], Rows]
     permission: str = ""
     amount: Callable[[Content], int | None] = no_amount
-    carry_out: Callable[[Actor, Decision], None] = nothing_more
-    refused: Callable[[Actor, Decision], None] = nothing_more
-    dropped: Callable[[Actor, Content], None] = nothing_more
+    carry_out: Callable[[Actor, Decision, Said], None] = nothing_more
+    refused: Callable[[Actor, Decision, Said], None] = nothing_more
+    dropped: Callable[[Actor, Content], None] = nothing_left
     rungs: tuple[Rung, ...] = ()
     article: str = ""
     reference: Callable[[Content], str] = no_words
     place: Callable[[Content], str] = no_words
+    second: SecondAct | None = None
     read: str = ""
 
 

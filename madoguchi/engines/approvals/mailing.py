@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import connection
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from madoguchi.engines.organisation.api import deputies_for, last_seats
@@ -17,13 +16,13 @@ from madoguchi.foundation.towns.models import Domain
 
 from .models import Draft, Signatory, Standing
 from .noticing import DECIDED, RETURNED, WAITING
+from .pages import page_of
 
 WORDS = {
     WAITING: ("決裁をお願いします", "決裁を待っている起案があります。"),
     RETURNED: ("起案が差し戻されました", "あなたの起案が差し戻されました。理由を確かめて、直してください。"),
     DECIDED: ("決裁が終わりました", "あなたの起案の決裁が終わりました。結果を確かめてください。"),
 }
-PAGE = "approvals:detail"
 
 
 def send(draft_id: int, what: str) -> int:
@@ -63,9 +62,8 @@ def mail_of(user: User, draft: Draft, what: str) -> EmailMessage:
 
 def link_to(draft: Draft) -> str:
     """The address of a draft at the town's host; "" where no screens are there."""
-    try:
-        path = reverse(PAGE, args=(draft.pk,))
-    except NoReverseMatch:
+    path = page_of(draft)
+    if not path:
         return ""
     base = urlsplit(settings.WAGTAILADMIN_BASE_URL)
     hosts = Domain.objects.filter(tenant=connection.tenant).order_by("-is_primary", "pk")  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from madoguchi.foundation.access import Actor, Forbidden
 
 from ..errors import Refused
 from ..freezing import freeze
-from ..kinds import kind_named
+from ..kinds import Said, kind_named
 from ..models import DECIDING, Act, Decision, Draft, Mode, Signatory, Standing, State, Viewing
 from ..noticing import tell_decided, tell_returned, tell_waiting
 from ..rights import require_seat
@@ -31,10 +32,16 @@ class Held:
 
 
 def approve(
-    actor: Actor, *, draft_id: int, signatory_id: int, comment: str = "", submission: uuid.UUID | None = None
+    actor: Actor,
+    *,
+    draft_id: int,
+    signatory_id: int,
+    comment: str = "",
+    submission: uuid.UUID | None = None,
+    seen: Mapping[str, Any] | None = None,
 ) -> Draft:
     """The seat agrees; where that ends its step the next is asked, and after the last one it is decided: frozen, and
-    carried out by its kind in this transaction.
+    carried out by its kind in this transaction. ``seen`` is what the screen showed, for kinds that compare it.
 
     Raises Forbidden (not the actor's seat, nor one that they stand in for today), Refused (no longer asked, with who
     was first; the actor's own draft; what the kind refuses), DoesNotExist.
@@ -49,7 +56,7 @@ def approve(
         act = write_decision(actor, draft, held, Act.Kind.APPROVE, comment, submission)
         write_boxes(draft, moved)
         if moved.at is None:
-            decide(actor, draft, State.APPROVED, act)
+            decide(actor, draft, act, Said(comment.strip(), seen or {}))
         else:
             go_to(draft, moved.at)
             note(actor, draft, "agree", **of_seat(held))
@@ -71,7 +78,7 @@ def refuse(
         act = write_decision(actor, draft, held, Act.Kind.REFUSE, comment, submission)
         Signatory.objects.filter(pk=signatory_id).update(state=Standing.REFUSED)
         end_route(draft)
-        decide(actor, draft, State.REFUSED, act)
+        decide(actor, draft, act, Said(comment.strip()))
     return draft
 
 
@@ -93,6 +100,7 @@ def return_to(
         draft = locked(draft_id)
         if done_already(draft, submission):
             return draft
+        check_returnable(draft)
         held = hold(actor, draft, signatory_id)
         if not 0 <= to < held.signatory.step.ordinal:
             raise Refused("差し戻せるのは、起案者か、これより前の段です。", "to")
@@ -112,6 +120,12 @@ def check_reason(comment: str) -> None:
     """Raises Refused without a word of reason."""
     if not comment.strip():
         raise Refused("理由を入れてください。", "comment")
+
+
+def check_returnable(draft: Draft) -> None:
+    """Raises Refused for what its drafter cannot change."""
+    if kind_named(draft.kind).second:
+        raise Refused("この申請は差し戻せません。否決して、理由を伝えてください。")
 
 
 def hold(actor: Actor, draft: Draft, signatory_id: int) -> Held:
@@ -211,15 +225,16 @@ def owe_reading(act: Act, row: Signatory) -> None:
     )  # fmt: skip
 
 
-def decide(actor: Actor, draft: Draft, state: State, act: Act) -> Decision:
-    """It is decided: frozen, told to the audit with its hash, and carried out where it was approved."""
-    draft.state, draft.at, draft.decided_at, draft.revision = state, 0, act.at, draft.revision + 1
+def decide(actor: Actor, draft: Draft, act: Act, said: Said) -> Decision:
+    """It is decided by this act: frozen, told to the audit with its hash, and carried out where it was approved."""
+    approved, kind = act.kind == Act.Kind.APPROVE, kind_named(draft.kind)
+    draft.state = State.APPROVED if approved else State.REFUSED
+    draft.at, draft.decided_at, draft.revision = 0, act.at, draft.revision + 1
     draft.save()
     decision = freeze(draft)
-    note(actor, draft, "decide", outcome=str(state), sha256=decision.sha256, act=act.pk)
-    kind = kind_named(draft.kind)
-    follows = kind.carry_out if state == State.APPROVED else kind.refused
-    follows(actor, decision)
+    note(actor, draft, "decide", outcome=str(draft.state), sha256=decision.sha256, act=act.pk)
+    follows = kind.carry_out if approved else kind.refused
+    follows(actor, decision, said)
     tell_decided(draft)
     return decision
 

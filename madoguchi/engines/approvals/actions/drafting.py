@@ -19,7 +19,16 @@ from ..kinds import Kind, kind_named
 from ..models import Act, Attachment, Draft, State
 from ..rights import require_kind, require_seat
 from ..searching import search_columns
-from .common import check_drafter, check_editable, check_revision, done_already, locked, note, write_act
+from .common import (
+    check_drafter,
+    check_editable,
+    check_revision,
+    done_already,
+    end_route,
+    locked,
+    note,
+    write_act,
+)
 
 MOST_ATTACHMENTS = 20
 
@@ -155,15 +164,23 @@ def touch(draft: Draft) -> None:
 
 
 def drop(actor: Actor, *, draft_id: int, comment: str = "", submission: uuid.UUID | None = None) -> Draft:
-    """Gives a draft up; it stays to be read. Raises Forbidden, Refused, Draft.DoesNotExist."""
+    """Gives a draft up while it lies with its drafter, one about a row also on its way; it stays to be read.
+
+    Raises Forbidden, Refused, Draft.DoesNotExist.
+    """
+    require_seat(actor)
     with transaction.atomic():
         draft = locked(draft_id)
         if done_already(draft, submission):
             return draft
-        draft = own(actor, draft_id)
-        draft.state, draft.revision = State.DROPPED, draft.revision + 1
+        kind = kind_named(draft.kind)
+        if not (kind.second and draft.state == State.MOVING):
+            check_editable(draft)
+        check_drafter(actor, draft)
+        end_route(draft)
+        draft.state, draft.at, draft.revision = State.DROPPED, 0, draft.revision + 1
         draft.save()
-        kind_named(draft.kind).dropped(actor, draft.content)
+        kind.dropped(actor, draft.content)
         write_act(actor, draft, Act.Kind.DROP, comment=comment.strip(), submission=submission)
         note(actor, draft, "drop")
     return draft

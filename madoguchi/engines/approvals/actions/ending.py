@@ -10,6 +10,7 @@ from django.utils import timezone
 from madoguchi.foundation.access import Actor
 
 from ..errors import Refused
+from ..kinds import kind_named
 from ..models import Act, Draft, State, Viewing
 from ..queries.seeing import seen_by
 from ..rights import require_seat
@@ -28,6 +29,8 @@ def withdraw(actor: Actor, *, draft_id: int, comment: str = "", submission: uuid
         if done_already(draft, submission):
             return draft
         check_drafter(actor, draft)
+        if kind_named(draft.kind).second:
+            raise Refused("この申請は、引き戻して直すことができません。もとの画面で取り下げてください。")
         if draft.state != State.MOVING:
             raise Refused(f"引き戻せるのは回議中だけです。この起案は「{draft.get_state_display()}」となっています。")
         end_route(draft)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 SERIAL, PARALLEL, JOINT = "serial", "parallel", "joint"
 CONSULTED = "合議"
+RIGHT = "right:"
 
 
 class NoRouteError(LookupError):
@@ -130,8 +131,9 @@ def climb(
 
 
 def planned(rung: Rung, seats: tuple[Taker, ...], *, decides: bool, delegated: bool) -> Planned:
-    """A step with its seats: several where one is asked for may each take it."""
-    mode = JOINT if rung.mode == SERIAL and len(seats) > 1 else rung.mode
+    """A step with its seats: several where one is asked for may each take it, and whoever comes to a right may later."""
+    any_one = len(seats) > 1 or rung.who.startswith(RIGHT)
+    mode = JOINT if rung.mode == SERIAL and any_one else rung.mode
     return Planned(name=rung.name, mode=mode, seats=seats, who=rung.who, decides=decides, delegated=delegated)
 
 

@@ -7,8 +7,10 @@ import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 
 from madoguchi.engines.approvals.api import (
@@ -18,6 +20,8 @@ from madoguchi.engines.approvals.api import (
     Refused,
     State,
     approve,
+    decide_about,
+    put_forward_about,
     refuse,
     return_to,
     save_draft,
@@ -31,17 +35,18 @@ from madoguchi.foundation.towns.current import in_town
 from madoguchi.foundation.towns.models import Town
 
 from .hall import BODY, away, build_hall, seat, sent, written
+from .test_second import kind, offer_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 60
 ROUNDS = 5
 
 
-def together(town: Town, functions: Sequence[Callable[[], Draft]]) -> list[object]:
+def together(town: Town, functions: Sequence[Callable[[], Any]]) -> list[object]:
     """Runs functions at the same moment, each in a thread and connection of its own; gives results or refusals."""
     barrier = threading.Barrier(len(functions))
 
-    def one(function: Callable[[], Draft]) -> object:
+    def one(function: Callable[[], Any]) -> object:
         try:
             with in_town(town):
                 barrier.wait(10)
@@ -147,3 +152,20 @@ def test_numbers_have_no_gap_and_no_double(town: Town) -> None:
     actor = hall.actor("clerk")
     together(town, [partial(submit, actor, draft_id=draft.pk, revision=1) for draft in drafts])
     assert sorted(Draft.objects.values_list("serial", flat=True)) == list(range(1, 9))
+
+
+def test_of_two_who_decide_on_one_row_one_wins(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    hall, offered = build_hall(), kind()
+    hall.people["second_auditor"] = make_user("ap-audit2", "監査　三枝", "監査委員事務局", ["auditor"])
+    offer_to(monkeypatch, offered)
+    for number in range(ROUNDS):
+        group = Group.objects.create(name=f"待つ{number}")
+        put_forward_about(hall.actor("clerk"), group)
+        names = ("auditor", "second_auditor")
+        acts = [partial(decide_about, hall.actor(name), group, agree=True, comment=name) for name in names]
+        answers = together(town, acts)
+        assert answers.count(None) == 1, answers
+        winner = names[answers.index(None)]
+        group.refresh_from_db()
+        assert group.name == f"承認：{winner}"
+        assert Decision.objects.filter(draft__reference=str(group.pk)).count() == 1

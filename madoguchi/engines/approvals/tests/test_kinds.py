@@ -14,6 +14,7 @@ from madoguchi.engines.approvals.api import (
     Draft,
     Kind,
     Refused,
+    Said,
     State,
     approve,
     save_draft,
@@ -37,7 +38,7 @@ class NamedForm(forms.Form):
     name = forms.CharField()
 
 
-def make_group(actor: Actor, decision: Decision) -> None:
+def make_group(actor: Actor, decision: Decision, said: Said) -> None:
     """Writes a row of its own; refuses one name."""
     name = decision.draft.content["name"]
     Group.objects.create(name=name)

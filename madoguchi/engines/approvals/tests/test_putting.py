@@ -16,6 +16,7 @@ from madoguchi.engines.approvals.api import (
     Kind,
     Refused,
     Rung,
+    Said,
     approve,
     change_draft,
     drafted_by,
@@ -42,7 +43,7 @@ def group_of(content: Content) -> Group:
 def rename(word: str) -> object:
     """What follows: the group is called so."""
 
-    def follow(actor: Actor, what: Decision | Content) -> None:
+    def follow(actor: Actor, what: Decision | Content, said: Said | None = None) -> None:
         content = what.draft.content if isinstance(what, Decision) else what
         Group.objects.filter(pk=content["group"]).update(name=word)
 

@@ -16,6 +16,7 @@ from madoguchi.engines.approvals.api import (
     approve,
     comment_on,
     drop,
+    kind_named,
     mine_to_edit,
     note_read,
     refuse,
@@ -40,6 +41,9 @@ def decide(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Agrees, sends back or refuses; what cannot be done is told beside what was typed."""
     actor = actor_of(request)
     draft = seen_by(actor).get(pk=draft_id)
+    kind = kind_named(draft.kind)
+    if kind.second:
+        return redirect(kind.place(draft.content))
     form = DecideForm(request.POST, stages=story_of(draft).stages, at=draft.at)
     if form.is_valid():
         try:

@@ -53,14 +53,16 @@ def page_of(draft: Draft, actor: Actor, form: DecideForm | None = None) -> dict[
         "story": story,
         "rows": shown(draft),
         "place": kind.place(draft.content) if kind else "",
+        "second": bool(kind and kind.second),
         "own": own,
+        "asked": bool(asked),
         "waiting": asked[0] if asked else None,
-        "decide": form or decide_form(story, asked),
+        "decide": None if kind and kind.second else form or decide_form(story, asked),
         "word": WordForm(),
         "reading": [each for each in story.viewings if each.user_id == actor.user_id and each.seen_at is None],
         "may_go_on": own and draft.is_editable,
         "may_edit": own and draft.is_editable and kind is not None and kind.form is not None,
-        "may_withdraw": own and draft.state == State.MOVING,
+        "may_withdraw": own and draft.state == State.MOVING and not (kind and kind.second),
     }
 
 

@@ -124,7 +124,7 @@ def content_of(sheet: Sheet, answer: Answer) -> dict[str, Any]:
     }
 
 
-def take_answer(actor: Actor, decision: approvals.Decision) -> None:
+def take_answer(actor: Actor, decision: approvals.Decision, said: approvals.Said) -> None:
     """What follows from the head's agreement, in its transaction: the answer stands, and where the division leads, it
     is the measure's yearly status.
 

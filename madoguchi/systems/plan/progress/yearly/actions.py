@@ -57,7 +57,7 @@ def earlier(survey: Survey) -> list[approvals.Draft]:
     return [each for each in found if each.is_editable]
 
 
-def publish_report(actor: Actor, decision: approvals.Decision) -> None:
+def publish_report(actor: Actor, decision: approvals.Decision, said: approvals.Said) -> None:
     """What follows from the approval, in its transaction: the report is public, and that year is over.
 
     Raises approvals' Refused where another one was published.
