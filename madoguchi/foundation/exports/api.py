@@ -14,7 +14,6 @@ from .queries import (
     overdue,
     requests_of,
     requests_seen,
-    requests_to_decide,
     trace,
 )
 from .rights import APPROVE, SEE_ALL
@@ -49,7 +48,6 @@ __all__ = [
     "report_erased",
     "requests_of",
     "requests_seen",
-    "requests_to_decide",
     "reveal_password",
     "take",
     "trace",

@@ -37,13 +37,6 @@ def requests_seen(actor: Actor) -> QuerySet[ExportRequest]:
     return requests_of(actor)
 
 
-def requests_to_decide(actor: Actor) -> QuerySet[ExportRequest]:
-    """Exports of others that wait, the oldest first. Raises Forbidden."""
-    require(actor, APPROVE)
-    rows = ExportRequest.objects.filter(state=State.WAITING).exclude(asked_by=actor.user_id or 0)
-    return rows.order_by("pk")
-
-
 def overdue(actor: Actor) -> QuerySet[ExportRequest]:
     """The actor's copies that should have been erased by now."""
     late = Q(downloads__gt=0, erased_at__isnull=True, delete_by__lt=timezone.localdate())

@@ -8,7 +8,6 @@ PREFIX = "exports"
 app_name = "exports"
 urlpatterns = [
     path("", lists.mine, name="mine"),
-    path("inbox/", lists.inbox, name="inbox"),
     path("all/", lists.everything, name="all"),
     path("figures/", lists.figure_page, name="figures"),
     path("trace/", tracing.trace_page, name="trace"),

@@ -1,4 +1,4 @@
-"""Work of the dashboard: exports that wait for a decision, to be taken, or to be erased."""
+"""Work of the dashboard: exports to be taken, or to be erased. Those that wait for a decision stand among the approvals."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from madoguchi.foundation.access import Actor
-from madoguchi.foundation.exports.api import State, overdue, requests_of, requests_to_decide
+from madoguchi.foundation.exports.api import State, overdue, requests_of
 from madoguchi.foundation.registry import Work
 
-from .system import APPROVE, ASK
+from .system import ASK
 
 
 def work(actor: Actor) -> Iterator[Work]:
     """What waits for this person today."""
-    if actor.may(APPROVE):
-        count = requests_to_decide(actor).count()
-        yield Work(label="持出しの承認待ち", count=count, url=reverse("exports:inbox"))
     if actor.may(ASK):
         ready = requests_of(actor).filter(state=State.READY, downloads=0).count()
         late = overdue(actor).count()

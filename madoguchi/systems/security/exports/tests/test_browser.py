@@ -66,9 +66,9 @@ def test_an_export_with_approval(live_city: Any, seats: Any, axe: Callable[[Page
     look(asker)
     request = ExportRequest.objects.get()
 
-    head.goto(live_city.url + reverse("exports:inbox"))
-    look(head)
+    head.goto(live_city.url + reverse("approvals:inbox"))
     head.get_by_role("link", name=request.number).click()
+    head.wait_for_url("**/exports/*/")
     look(head)
     head.get_by_role("button", name="承認する").click()
     head.get_by_text("承認しました").wait_for()

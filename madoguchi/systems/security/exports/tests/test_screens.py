@@ -15,8 +15,8 @@ from django.utils import timezone
 from madoguchi.foundation.access.models import User
 from madoguchi.foundation.exports.api import ExportRequest, State
 from madoguchi.foundation.jobs.running import perform
-from madoguchi.foundation.testing.staff import client_of
-from madoguchi.systems.security.exports.work import work
+from madoguchi.foundation.testing.staff import client_of, make_user
+from madoguchi.engines.approvals.api import Draft, draft_about, inbox
 
 pytestmark = pytest.mark.django_db
 ASK = ("residents", "register")
@@ -65,14 +65,14 @@ def test_from_the_wish_to_the_file(
     assert ask(supervisor_client).status_code == 302
     request = ExportRequest.objects.get()
     assert "課長の決定を待っています" in page(supervisor_client, "detail", request.pk)
-    assert [line.count for line in work(head.as_actor()) if "承認待ち" in line.label] == [1]
-    assert request.number in page(head_client, "inbox")
+    assert [row.draft for row in inbox(head.as_actor())] == [draft_about(request)]
     before = page(head_client, "detail", request.pk)
-    for words in ("移行の確認", "突合", "122列", "UTF-8", "0人"):
+    for words in ("移行の確認", "突合", "122列", "UTF-8", "0人", "決裁の経過"):
         assert words in before
     said = act(head_client, "decide", request.pk, decision="approve", persons=0)
     assert "承認しました" in said
     assert "順番を待っています" in said
+    assert Draft.objects.get().state == "approved"
     request.refresh_from_db()
     perform(request.job_id)
     part = head_client.get(reverse("exports:detail", args=(request.pk,)), {"part": "1"})
@@ -97,11 +97,53 @@ def test_from_the_wish_to_the_file(
     assert request.number in page(auditor_client, "all")
 
 
-def test_a_double_click_asks_once(supervisor_client: Client) -> None:
+def test_a_double_click_asks_once(supervisor_client: Client, head: User) -> None:
     data = values(supervisor_client)
     url = reverse("exports:ask", args=ASK)
     assert supervisor_client.post(url, data).url == supervisor_client.post(url, data).url
-    assert ExportRequest.objects.count() == 1
+    assert (ExportRequest.objects.count(), Draft.objects.count()) == (1, 1)
+
+
+def test_where_nobody_else_may_decide_nothing_is_asked(supervisor_client: Client) -> None:
+    answer = ask(supervisor_client)
+    assert answer.status_code == 422
+    assert "きょうはだれもいません" in answer.content.decode()
+    assert not ExportRequest.objects.exists()
+
+
+def test_the_head_of_another_division_is_not_asked(supervisor_client: Client, head_client: Client) -> None:
+    other = client_of(make_user("test-other-head", "課長　八子", "税務課", ["head"], "課長"))
+    ask(supervisor_client)
+    key = ExportRequest.objects.get().pk
+    assert "承認する" not in page(other, "detail", key)
+    assert "あなたの職のものではありません" in act(other, "decide", key, decision="approve", persons=0)
+    assert ExportRequest.objects.get().state == State.WAITING
+
+
+def test_a_head_who_asks_is_decided_by_another(visitor: Client) -> None:
+    both = make_user("test-both", "課長　七子", "窓口サービス課", ["supervisor", "head"], "課長")
+    other = make_user("test-other-head", "課長　八子", "税務課", ["head"], "課長")
+    assert ask(client_of(both)).status_code == 302
+    assert [row.draft.kind for row in inbox(other.as_actor())] == ["exports.request"]
+
+
+def test_who_asked_takes_it_back_with_its_draft(supervisor_client: Client, head: User, head_client: Client) -> None:
+    ask(supervisor_client)
+    key = ExportRequest.objects.get().pk
+    assert "取り下げました" in act(supervisor_client, "withdraw", key)
+    assert (ExportRequest.objects.get().state, Draft.objects.get().state) == ("withdrawn", "dropped")
+    assert not inbox(head.as_actor())
+    assert "既に「取下げ」" in act(head_client, "decide", key, decision="approve", persons=0)
+
+
+def test_more_persons_than_were_seen_leave_it_waiting(
+    supervisor_client: Client, head_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(supervisor_client)
+    key = ExportRequest.objects.get().pk
+    monkeypatch.setattr("madoguchi.foundation.exports.actions.count_now", lambda request: 3)
+    assert "3人に増えました" in act(head_client, "decide", key, decision="approve", persons=2)
+    assert (ExportRequest.objects.get().state, Draft.objects.get().state) == ("waiting", "moving")
 
 
 def test_a_wish_that_lacks_something_comes_back(supervisor_client: Client) -> None:
@@ -123,7 +165,6 @@ def test_who_may_not_gets_nothing(
         assert client.post(reverse("exports:file", args=(key,))).status_code == 403
     assert visitor.get(reverse("exports:mine")).status_code == 302
     assert supervisor_client.post(reverse("exports:decide", args=(key,)), {"decision": "approve"}).status_code == 403
-    assert supervisor_client.get(reverse("exports:inbox")).status_code == 403
     assert head_client.get(reverse("exports:ask", args=ASK)).status_code == 403
     assert head_client.get(reverse("exports:ask", args=("no", "such"))).status_code == 404
     assert head_client.get(reverse("exports:file", args=(key,))).status_code == 405
@@ -131,9 +172,7 @@ def test_who_may_not_gets_nothing(
     assert ExportRequest.objects.get().state == State.WAITING
 
 
-def test_another_supervisor_does_not_see_it(supervisor_client: Client, supervisor: User) -> None:
-    from madoguchi.foundation.testing.staff import make_user
-
+def test_another_supervisor_does_not_see_it(supervisor_client: Client, supervisor: User, head: User) -> None:
     ask(supervisor_client)
     other = client_of(make_user("test-other", "係長　七子", "窓口サービス課", ["clerk", "supervisor"], "係長"))
     key = ExportRequest.objects.get().pk

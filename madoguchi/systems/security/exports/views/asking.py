@@ -8,9 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from madoguchi.foundation.access import require
-from madoguchi.foundation.exports.api import Export, Refused, ask_export, exports, offered_to
+from madoguchi.foundation.exports.api import Export, exports, offered_to
 from madoguchi.foundation.exports.limits import most_downloads, time_kept
+from madoguchi.foundation.refusals import Refused
 
+from ..approvals import ask as ask_for
 from ..forms import WishForm
 from ..system import ASK
 from .screen import actor_of, screen
@@ -34,7 +36,7 @@ def ask(request: HttpRequest, system: str, name: str) -> HttpResponse:
     if request.method == "POST" and all([wish.is_valid(), options.is_valid()]):
         data = {"export": offer.code, "options": options.cleaned_data, "submission": wish.cleaned_data["submission"]}
         try:
-            made = ask_export(actor_of(request), wish=wish.wish(), **data)
+            made = ask_for(actor_of(request), wish=wish.wish(), **data)
         except Refused as refusal:
             wish.refuse(refusal)
         else:

@@ -14,7 +14,6 @@ from madoguchi.foundation.exports.api import (
     offered_to,
     requests_of,
     requests_seen,
-    requests_to_decide,
 )
 from madoguchi.foundation.text import row_number
 from madoguchi.foundation.web.charts import Column, columns
@@ -31,12 +30,6 @@ def mine(request: HttpRequest) -> HttpResponse:
     return listed(request, "mine", requests_of(actor_of(request)))
 
 
-@screen(APPROVE)
-def inbox(request: HttpRequest) -> HttpResponse:
-    """What waits for a decision, the oldest first."""
-    return listed(request, "inbox", requests_to_decide(actor_of(request)))
-
-
 @screen(APPROVE, SEE_ALL)
 def everything(request: HttpRequest) -> HttpResponse:
     """Every export of the town."""
@@ -44,10 +37,10 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 
 def listed(request: HttpRequest, which: str, rows: QuerySet[ExportRequest]) -> HttpResponse:
-    """A page of a list, by keyset in its own direction."""
+    """A page of a list, by keyset."""
     actor, begin = actor_of(request), row_number(request.GET.get("after", ""))
     if begin is not None:
-        rows = rows.filter(pk__gt=begin) if which == "inbox" else rows.filter(pk__lt=begin)
+        rows = rows.filter(pk__lt=begin)
     found = list(rows[: SIZE + 1])
     context = {
         "which": which,

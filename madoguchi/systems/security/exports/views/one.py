@@ -8,20 +8,20 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from madoguchi.engines.approvals.api import may_decide_about, trail_of, withdraw_about
 from madoguchi.foundation.access import Actor, Forbidden
 from madoguchi.foundation.exports.api import (
     ExportRequest,
-    Refused,
     State,
     count_now,
     export_named,
     report_erased,
     requests_seen,
     take,
-    withdraw_export,
 )
 from madoguchi.foundation.jobs.api import Job
 from madoguchi.foundation.jobs.api import State as JobState
+from madoguchi.foundation.refusals import Refused
 
 from ..forms import DecisionForm
 from ..system import APPROVE, ASK, SEE_ALL
@@ -60,7 +60,8 @@ def state_of(found: ExportRequest, actor: Actor) -> dict[str, object]:
         "stopped": stopped,
         "left": found.most_downloads - found.downloads,
         "may_take": own and found.state == State.READY,
-        "may_decide": waits and not own and actor.may(APPROVE),
+        "may_decide": waits and not own and actor.may(APPROVE) and may_decide_about(actor, found),
+        "trail": trail_of(actor, found),
         "may_show": shows,
     }
 
@@ -94,7 +95,7 @@ def words(field: object, value: object) -> str:
 def withdraw(request: HttpRequest, request_id: int) -> HttpResponse:
     """Takes back one's own request."""
     try:
-        withdraw_export(actor_of(request), request_id=request_id)
+        withdraw_about(actor_of(request), requests_seen(actor_of(request)).get(pk=request_id))
         messages.success(request, "持出しの申請を取り下げました。")
     except Refused as refusal:
         messages.error(request, str(refusal))
