@@ -25,11 +25,11 @@ WITH staff AS (
 ), folded AS (
   SELECT n, title, replace(title, ' ', '') AS words FROM said
 )
-INSERT INTO approvals_draft (kind, kind_name, title, content, amount, drafter_id, appointment_id, division_id,
-    drafter_name, drafter_post, division_name, state, round, at, revision, fiscal_year, serial, created_at, changed_at,
-    submitted_at, decided_at, submission, folded, terms)
-SELECT 'general', '一般起案（伺い）', title, jsonb_build_object('title', title, 'body', '伺います。', 'amount', n), n,
-       user_id, seat, division, name, post, division_name,
+INSERT INTO approvals_draft (kind, kind_name, title, content, reference, amount, drafter_id, appointment_id,
+    division_id, drafter_name, drafter_post, division_name, state, round, at, revision, fiscal_year, serial,
+    created_at, changed_at, submitted_at, decided_at, submission, folded, terms)
+SELECT 'general', '一般起案（伺い）', title, jsonb_build_object('title', title, 'body', '伺います。', 'amount', n),
+       '', n, user_id, seat, division, name, post, division_name,
        CASE WHEN n %% %(waiting)s = 0 THEN 'moving' ELSE 'approved' END, 1, (n %% %(waiting)s = 0)::int, 1, 2026,
        %(first)s + n, at, at, at, CASE WHEN n %% %(waiting)s = 0 THEN NULL ELSE at END, gen_random_uuid(), words,
        ARRAY(SELECT DISTINCT substr(words, i, 2) FROM generate_series(1, length(words) - 1) i)

@@ -7,8 +7,10 @@ from itertools import islice
 
 import pytest
 
+from bench.city.drafts import WAITING, drafted
 from bench.city.families import Families
 from bench.measures.asking import KINDS, people_of
+from madoguchi.engines.approvals.api import Draft, inbox
 from madoguchi.engines.people.api import write_batch
 from madoguchi.engines.people.models import Membership, Removal, SearchKey
 from madoguchi.engines.people.queries.search import search, understand
@@ -59,3 +61,13 @@ def test_the_record_holds_them_all_and_about_a_fifth_has_left(city):
 def test_what_is_asked_finds_someone(city, kind):
     for text in kind.ask(city, 5):
         assert search(understand(text)).hits, text
+
+
+def test_drafts_are_written_as_the_engine_leaves_them(town, monkeypatch):
+    monkeypatch.setattr("bench.city.drafts.vacuum", lambda: None)  # not within a transaction
+    staff = drafted(lambda words: None, 200)
+    assert Draft.objects.count() == 200
+    waiting = [row for user in staff for row in inbox(user.as_actor())]
+    assert len(waiting) == 200 // WAITING
+    assert drafted(lambda words: None, 200) == staff
+    assert Draft.objects.count() == 200
