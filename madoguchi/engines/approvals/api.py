@@ -21,7 +21,15 @@ from .queries.seeing import mine_to_edit, seen_by
 from .queries.story import Seat, Stage, Story, story_of
 from .rights import require_seat
 from .rules import Rung
-from .second import decide_about, draft_about, may_decide_about, put_forward_about, second_person, trail_of, withdraw_about
+from .second import (
+    decide_about,
+    draft_about,
+    may_decide_about,
+    put_forward_about,
+    second_person,
+    trail_of,
+    withdraw_about,
+)
 from .sheet import decision_sheet
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""After a transfer: what waits for a seat that is over goes to who holds it now, and who came to a right is asked too."""
+"""After a transfer: what waits for a seat that is over goes to its successor; who came to a right is asked too."""
 
 from __future__ import annotations
 

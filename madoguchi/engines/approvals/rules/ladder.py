@@ -131,7 +131,7 @@ def climb(
 
 
 def planned(rung: Rung, seats: tuple[Taker, ...], *, decides: bool, delegated: bool) -> Planned:
-    """A step with its seats: several where one is asked for may each take it, and whoever comes to a right may later."""
+    """A step with its seats: any one of several takes it, and of those who hold a right, also who comes later."""
     any_one = len(seats) > 1 or rung.who.startswith(RIGHT)
     mode = JOINT if rung.mode == SERIAL and any_one else rung.mode
     return Planned(name=rung.name, mode=mode, seats=seats, who=rung.who, decides=decides, delegated=delegated)

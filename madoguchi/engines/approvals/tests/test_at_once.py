@@ -162,10 +162,11 @@ def test_of_two_who_decide_on_one_row_one_wins(town: Town, monkeypatch: pytest.M
         group = Group.objects.create(name=f"待つ{number}")
         put_forward_about(hall.actor("clerk"), group)
         names = ("auditor", "second_auditor")
-        acts = [partial(decide_about, hall.actor(name), group, agree=True, comment=name) for name in names]
+        said = {name: {"agree": True, "comment": f"{name} {number}"} for name in names}
+        acts = [partial(decide_about, hall.actor(name), group, **said[name]) for name in names]
         answers = together(town, acts)
         assert answers.count(None) == 1, answers
         winner = names[answers.index(None)]
         group.refresh_from_db()
-        assert group.name == f"承認：{winner}"
+        assert group.name == f"承認：{winner} {number}"
         assert Decision.objects.filter(draft__reference=str(group.pk)).count() == 1

@@ -7,7 +7,8 @@ from typing import Any
 
 from django import forms
 
-from madoguchi.foundation.exports.api import Refused, Wish, exports
+from madoguchi.foundation.exports.api import Wish, exports
+from madoguchi.foundation.refusals import Refused
 from madoguchi.foundation.uploads import UploadRefused, check_text
 from madoguchi.foundation.web.wareki import WarekiTextField
 

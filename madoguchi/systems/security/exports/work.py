@@ -1,4 +1,4 @@
-"""Work of the dashboard: exports to be taken, or to be erased. Those that wait for a decision stand among the approvals."""
+"""Work of the dashboard: exports to be taken, or to be erased; what waits for a decision stands in the approvals."""
 
 from __future__ import annotations
 

@@ -12,11 +12,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from madoguchi.engines.approvals.api import Draft, draft_about, inbox
 from madoguchi.foundation.access.models import User
 from madoguchi.foundation.exports.api import ExportRequest, State
 from madoguchi.foundation.jobs.running import perform
 from madoguchi.foundation.testing.staff import client_of, make_user
-from madoguchi.engines.approvals.api import Draft, draft_about, inbox
 
 pytestmark = pytest.mark.django_db
 ASK = ("residents", "register")
