@@ -10,3 +10,8 @@ class Refused(Exception):  # noqa: N818 - an answer, not a failure; read as a se
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)
         self.field = field
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """Each reason with the field that it is about; "" for none."""
+        return [(str(self), self.field)]

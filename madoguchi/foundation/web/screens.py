@@ -60,6 +60,8 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def tell(form: forms.Form, refusal: Refused, **renamed: str) -> None:
-    """Puts a refusal to the field that it is about, or over the form; ``renamed`` are other names of the form's."""
-    field = renamed.get(refusal.field, refusal.field)
-    form.add_error(field if field in form.fields else None, str(refusal))
+    """Puts each reason of a refusal to the field that it is about, or over the form; ``renamed`` are other names of
+    the form's."""
+    for message, named in refusal.parts:
+        field = renamed.get(named, named)
+        form.add_error(field if field in form.fields else None, message)
