@@ -41,11 +41,14 @@ class SecondAct:
         model: the rows.
         decide: ``(actor, key, agree, said)``, under its own permission and checks.
         withdraw: ``(actor, key)``: who asked takes it back.
+        discreet: of rows about residents: the second person's words stay with the row, which shows them to those who
+            may see these residents, and not with the draft.
     """
 
     model: type[Model]
     decide: Callable[[Actor, int, bool, Said], object]
     withdraw: Callable[[Actor, int], object]
+    discreet: bool = False
 
 
 def no_amount(content: Content) -> int | None:

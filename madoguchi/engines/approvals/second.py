@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .models import Decision
 
 KEY = "key"
+ELSEWHERE = "意見は、もとの画面にあります。"
 
 
 def second_person(
@@ -115,13 +116,13 @@ def decide_about(
 
     Raises Forbidden, Refused (one's own, decided already), and what the row's own act raises.
     """
-    draft = draft_about(row)
+    second, draft, said = own_act(row), draft_about(row), Said(comment.strip(), seen or {})
     if draft is None:
-        own_act(row).decide(actor, row.pk, agree, Said(comment.strip(), seen or {}))
-    elif agree:
-        approve(actor, draft_id=draft.pk, signatory_id=seat_in(actor, draft), comment=comment, seen=seen)
-    else:
-        refuse(actor, draft_id=draft.pk, signatory_id=seat_in(actor, draft), comment=comment)
+        second.decide(actor, row.pk, agree, said)
+        return
+    words = ELSEWHERE if second.discreet and said.comment else said.comment
+    follow = approve if agree else refuse
+    follow(actor, draft_id=draft.pk, signatory_id=seat_in(actor, draft), comment=words, said=said)
 
 
 def own_act(row: Model) -> SecondAct:

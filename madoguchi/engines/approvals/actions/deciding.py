@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,10 +37,10 @@ def approve(
     signatory_id: int,
     comment: str = "",
     submission: uuid.UUID | None = None,
-    seen: Mapping[str, Any] | None = None,
+    said: Said | None = None,
 ) -> Draft:
     """The seat agrees; where that ends its step the next is asked, and after the last one it is decided: frozen, and
-    carried out by its kind in this transaction. ``seen`` is what the screen showed, for kinds that compare it.
+    carried out by its kind in this transaction. ``said`` is what the kind is told, if not the comment alone.
 
     Raises Forbidden (not the actor's seat, nor one that they stand in for today), Refused (no longer asked, with who
     was first; the actor's own draft; what the kind refuses), DoesNotExist.
@@ -56,7 +55,7 @@ def approve(
         act = write_decision(actor, draft, held, Act.Kind.APPROVE, comment, submission)
         write_boxes(draft, moved)
         if moved.at is None:
-            decide(actor, draft, act, Said(comment.strip(), seen or {}))
+            decide(actor, draft, act, said or Said(comment.strip()))
         else:
             go_to(draft, moved.at)
             note(actor, draft, "agree", **of_seat(held))
@@ -65,9 +64,15 @@ def approve(
 
 
 def refuse(
-    actor: Actor, *, draft_id: int, signatory_id: int, comment: str, submission: uuid.UUID | None = None
+    actor: Actor,
+    *,
+    draft_id: int,
+    signatory_id: int,
+    comment: str,
+    submission: uuid.UUID | None = None,
+    said: Said | None = None,
 ) -> Draft:
-    """The seat refuses (否決): that is the decision, and ends the draft. Needs a reason; raises as ``approve``."""
+    """The seat refuses (否決): that is the decision, and ends the draft. Needs a reason; otherwise as ``approve``."""
     require_seat(actor)
     check_reason(comment)
     with transaction.atomic():
@@ -78,7 +83,7 @@ def refuse(
         act = write_decision(actor, draft, held, Act.Kind.REFUSE, comment, submission)
         Signatory.objects.filter(pk=signatory_id).update(state=Standing.REFUSED)
         end_route(draft)
-        decide(actor, draft, act, Said(comment.strip()))
+        decide(actor, draft, act, said or Said(comment.strip()))
     return draft
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 
 from madoguchi.engines.approvals import kinds as catalogue
 from madoguchi.engines.approvals.api import (
+    Decision,
     Draft,
     Kind,
     Refused,
@@ -54,10 +55,10 @@ def take_back(actor: Actor, key: int) -> None:
     Group.objects.filter(pk=key).update(name="取下げ")
 
 
-def kind(*rungs: Rung) -> Kind:
+def kind(*rungs: Rung, discreet: bool = False) -> Kind:
     """The kind of a group that waits."""
     return second_person(
-        SecondAct(model=Group, decide=name_it, withdraw=take_back),
+        SecondAct(model=Group, decide=name_it, withdraw=take_back, discreet=discreet),
         code="trial.second",
         name="組の承認",
         summary="試み",
@@ -203,3 +204,12 @@ def test_whoever_comes_to_the_right_later_is_asked_too(hall: Hall, group: Group,
     assert [each.draft for each in inbox(hall.actor("later"))] == [asked]
     approve(hall.actor("later"), draft_id=asked.pk, signatory_id=seat(hall, "later", asked))
     assert now(group).startswith("承認")
+
+
+def test_words_about_a_resident_stay_with_the_row(hall: Hall, group: Group, offer: Callable[[Kind], None]) -> None:
+    offer(kind(discreet=True))
+    draft = put_forward_about(hall.actor("clerk"), group)
+    assert draft
+    decide_about(hall.actor("auditor"), group, agree=False, comment="住民　太郎さんのこと")
+    assert now(group) == "否決：住民　太郎さんのこと"
+    assert "太郎" not in "".join(draft.acts.values_list("comment", flat=True)) + Decision.objects.get().document
