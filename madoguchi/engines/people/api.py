@@ -55,7 +55,7 @@ from .queries.counts import Moment, census, changes, countries, household_counts
 from .queries.guards import GUARDED_SETS
 from .queries.kinship import Kin, Nearness, Onlooker, kinship
 from .queries.marks import Mark
-from .queries.numbers import individual_numbers, open_now, openings, openings_to_decide
+from .queries.numbers import individual_numbers, open_now, openings
 from .queries.people import PersonRecord
 from .queries.protection import Deadlines, Running, deadlines, holds_on, protection_case, running_cases, running_of
 from .queries.search import Hit, Page, Query, Stub, understand
@@ -153,7 +153,6 @@ __all__ = [
     "number_purposes",
     "open_now",
     "openings",
-    "openings_to_decide",
     "place_hold",
     "preview",
     "preview_proposal",

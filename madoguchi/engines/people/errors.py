@@ -36,6 +36,11 @@ class Refused(refusals.Refused):
         self.faults: tuple[Fault, ...] = tuple(given)
         super().__init__("\n".join(fault.message for fault in self.faults), given[0].field if given else "")
 
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """Each fault with the field that it is about."""
+        return [(fault.message, fault.field) for fault in self.faults]
+
 
 class Stale(Refused):
     """Someone else changed the household after this form was opened: nothing was recorded, nothing is lost."""

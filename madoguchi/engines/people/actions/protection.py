@@ -223,13 +223,14 @@ def ending_faults(case: ProtectionCase, person_id: int | None) -> list[Fault]:
     return []
 
 
-def decide_ending(actor: Actor, *, ending_id: int, approve: bool) -> ProtectionEnding:
+def decide_ending(actor: Actor, *, ending_id: int, approve: bool, comment: str = "") -> ProtectionEnding:
     """A second person ends a case, or the protection of one person, or refuses to. Raises Forbidden, Refused."""
     require(actor, MANAGE)
     with transaction.atomic():
         ending = taken_ending(ending_id)
         if ending.proposed_by == actor.user_id or actor.user_id is None:
             raise Refused("自分が起案した終了は、自分では承認できません。ほかの係長に依頼してください。")
+        ending.comment = comment.strip()
         settle(actor, ending, ProtectionEnding.State.APPROVED if approve else ProtectionEnding.State.REFUSED)
         if approve:
             carry_out(actor, ending)

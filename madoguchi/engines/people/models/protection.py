@@ -144,8 +144,9 @@ class ProtectionEnding(models.Model):
     decided_at = models.DateTimeField("決定日時", null=True)
     decided_by = models.BigIntegerField("決定した職員", null=True)
     decider = models.CharField("決定した人", max_length=120, blank=True)
+    comment = models.TextField("意見", blank=True)
 
-    updatable = ("state", "decided_at", "decided_by", "decider")
+    updatable = ("state", "decided_at", "decided_by", "decider", "comment")
 
     class Meta:
         verbose_name = "支援措置の終了の起案"

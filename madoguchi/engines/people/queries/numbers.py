@@ -61,13 +61,6 @@ def openings(actor: Actor) -> QuerySet[Opening]:
     return Opening.objects.all()
 
 
-def openings_to_decide(actor: Actor) -> int:
-    """How many openings of others wait for the actor; 0 for who may not approve."""
-    if not actor.may(APPROVE_NUMBER):
-        return 0
-    return Opening.objects.filter(state=Opening.State.WAITING).exclude(asked_by=actor.user_id or 0).count()
-
-
 def open_now(actor: Actor, *, person_ids: Iterable[int], purpose: str = "") -> list[Opening]:
     """The actor's openings that last at this moment and name all of these persons, the longest first.
 

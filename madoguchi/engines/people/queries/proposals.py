@@ -31,8 +31,3 @@ def listed(rows: Proposals, *, waiting: bool, after: int | None, size: int) -> l
 def waiting_for(rows: Proposals, person_id: int) -> list[Proposal]:
     """Those about a person that wait for a second person."""
     return list(rows.filter(state=Proposal.State.WAITING, person_ids__contains=[person_id]).order_by("-pk"))
-
-
-def waiting_count(rows: Proposals, user_id: int | None) -> int:
-    """How many wait for this member of staff: those of others."""
-    return rows.filter(state=Proposal.State.WAITING).exclude(proposed_by=user_id or 0).count()

@@ -73,11 +73,10 @@ def holds_on(actor: Actor, person_id: int) -> list[Hold]:
 
 @dataclass(frozen=True)
 class Deadlines:
-    """How many cases end soon, how many are past their end and unconfirmed, how many endings wait for this person."""
+    """How many cases end soon, how many are past their end and unconfirmed."""
 
     soon: int
     unconfirmed: int
-    to_decide: int
 
 
 def deadlines(actor: Actor) -> Deadlines:
@@ -87,11 +86,7 @@ def deadlines(actor: Actor) -> Deadlines:
     until = today + timedelta(days=law.reminder_days(today) + 1)
     rows = ProtectionCase.objects.filter(ended_on__isnull=True)
     soon = Q(valid__endswith__gt=today, valid__endswith__lte=until)
-    waiting = ProtectionEnding.objects.filter(state=ProtectionEnding.State.WAITING).exclude(
-        proposed_by=actor.user_id or 0
-    )
     return Deadlines(
         soon=rows.filter(soon).count(),
         unconfirmed=rows.filter(valid__endswith__lte=today).count(),
-        to_decide=waiting.count(),
     )

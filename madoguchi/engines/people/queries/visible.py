@@ -259,10 +259,6 @@ class PeopleView:
         """Proposals about a person that wait for a second person."""
         return proposal_queries.waiting_for(self.proposals_seen, person_id)
 
-    def proposals_to_decide(self) -> int:
-        """How many proposals of others wait."""
-        return proposal_queries.waiting_count(self.proposals_seen, self.actor.user_id)
-
     @property
     def proposals_seen(self) -> QuerySet[Proposal]:
         """The proposals that are there for the actor."""

@@ -164,7 +164,7 @@ def test_nothing_ends_by_the_calendar(officer, chief, family, today):
     api.refresh_due(SYSTEM_ACTOR, today)
     with pytest.raises(api.Held):
         api.visible_to(officer).person(hanako)
-    assert api.deadlines(chief) == api.Deadlines(soon=0, unconfirmed=1, to_decide=0)
+    assert api.deadlines(chief) == api.Deadlines(soon=0, unconfirmed=1)
     api.confirm_end(chief, case_id=case.pk, account="本人に電話で確かめた")
     assert api.visible_to(officer).person(hanako).name == "山田　花子"
     assert not SearchKey.objects.filter(guarded=True).exists()
@@ -187,7 +187,6 @@ def test_an_end_before_the_day_needs_a_second_person(officer, chief, second, fam
         type(ending).objects.filter(pk=ending.pk).update(state="approved", decided_by=ending.proposed_by)
     with pytest.raises(api.Held):
         api.visible_to(officer).person(hanako)
-    assert api.deadlines(second).to_decide == 1 and api.deadlines(chief).to_decide == 0
     api.decide_ending(second, ending_id=ending.pk, approve=True)
     assert api.visible_to(officer).person(hanako).name == "山田　花子"
     with pytest.raises(api.Refused, match="終わっています"):
@@ -259,7 +258,7 @@ def test_supervisors_are_reminded_thirty_days_before(chief, family, today):
         ProtectedPerson.objects.all().delete()
         ProtectionCase.objects.all().delete()
         decided_before(chief, named(family, "花子").person_id, today, days)
-        assert api.deadlines(chief) == api.Deadlines(soon=soon, unconfirmed=0, to_decide=0), days
+        assert api.deadlines(chief) == api.Deadlines(soon=soon, unconfirmed=0), days
 
 
 def test_a_provisional_hold_is_taken_over_by_the_decision(chief, second, family, today):

@@ -10,6 +10,7 @@ from django import forms
 from madoguchi.foundation.exports.api import Wish, exports
 from madoguchi.foundation.refusals import Refused
 from madoguchi.foundation.uploads import UploadRefused, check_text
+from madoguchi.foundation.web.screens import tell
 from madoguchi.foundation.web.wareki import WarekiTextField
 
 
@@ -31,7 +32,7 @@ class WishForm(forms.Form):
 
     def refuse(self, refusal: Refused) -> None:
         """Shows why it was not taken, at the field that is at fault."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+        tell(self, refusal)
 
 
 class FoundForm(forms.Form):

@@ -12,8 +12,10 @@ from madoguchi.engines.people.api import Address, PersonKind, Query, understand
 from madoguchi.engines.places.api import split_address
 from madoguchi.foundation.calendar import DateError, DateSpan, parse_date_span
 from madoguchi.foundation.codes import valid_corporate_number
+from madoguchi.foundation.refusals import Refused
 from madoguchi.foundation.text import to_halfwidth
 from madoguchi.foundation.uploads import UploadRefused, check_text
+from madoguchi.foundation.web.screens import tell
 from madoguchi.foundation.web.wareki import WarekiDateField, WarekiTextField
 
 from .exchange.exporting import ENCODINGS
@@ -97,10 +99,9 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["submission"].initial = uuid.uuid4
 
-    def refuse(self, refusal: Any) -> None:
+    def refuse(self, refusal: Refused) -> None:
         """Shows why an act was refused, at the fields that it names."""
-        for fault in refusal.faults:
-            self.add_error(fault.field if fault.field in self.fields else None, fault.message)
+        tell(self, refusal)
 
 
 class CancelForm(ActForm):
@@ -156,10 +157,9 @@ class OpeningForm(forms.Form):
         self.fields["people"].choices = people  # type: ignore[attr-defined]
         self.fields["purpose"].choices = purposes  # type: ignore[attr-defined]
 
-    def refuse(self, refusal: Any) -> None:
+    def refuse(self, refusal: Refused) -> None:
         """Shows why it was not taken."""
-        for fault in refusal.faults:
-            self.add_error(fault.field if fault.field in self.fields else None, fault.message)
+        tell(self, refusal)
 
 
 class AddressFields(forms.Form):

@@ -8,7 +8,9 @@ from typing import Any
 from django import forms
 
 from madoguchi.engines.people.api import AgencyKind, EndReason, HoldReason, Member, ProtectionKind
+from madoguchi.foundation.refusals import Refused
 from madoguchi.foundation.text import to_halfwidth
+from madoguchi.foundation.web.screens import tell
 from madoguchi.foundation.web.wareki import WarekiTextField
 
 EARLY = (EndReason.REQUESTED, EndReason.UNNEEDED, EndReason.MOVED, EndReason.MISTAKEN)
@@ -17,10 +19,9 @@ EARLY = (EndReason.REQUESTED, EndReason.UNNEEDED, EndReason.MOVED, EndReason.MIS
 class RefusableForm(forms.Form):
     """A form that shows why an act was refused."""
 
-    def refuse(self, refusal: Any) -> None:
+    def refuse(self, refusal: Refused) -> None:
         """Shows why an act was refused, at the fields that it names."""
-        for fault in refusal.faults:
-            self.add_error(fault.field if fault.field in self.fields else None, fault.message)
+        tell(self, refusal)
 
 
 class DecisionFields(RefusableForm):

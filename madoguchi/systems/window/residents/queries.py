@@ -9,38 +9,30 @@ from itertools import islice
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from madoguchi.engines.people.api import Opening, deadlines, openings, openings_to_decide, visible_to
+from madoguchi.engines.people.api import Opening, deadlines, openings
 from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.registry import Work
 
 from .exchange.keeping import opened
 from .models import ImportRun
 
-VIEW, APPROVE, IMPORT = "people.view", "people.approve", "residents.import"
-APPROVE_NUMBER, MANAGE = "people.number.approve", "people.protection.manage"
+APPROVE, IMPORT = "people.approve", "residents.import"
+APPROVE_NUMBER = "people.number.approve"
+LIST, MANAGE = "people.protection.list", "people.protection.manage"
 SIZE = 30
 FAULTS = 100
 
 
 def work(actor: Actor) -> Iterator[Work]:
-    """Today's work for the dashboard: what waits for this person's approval, and protection that needs renewing."""
-    if actor.may(APPROVE) and actor.may(VIEW):
-        count = visible_to(actor).proposals_to_decide()
-        yield Work(label="職権の承認待ち", count=count, url=reverse("residents:proposals"))
-    if actor.may(APPROVE_NUMBER):
-        yield Work(label="個人番号の閲覧の承認待ち", count=openings_to_decide(actor), url=reverse("residents:openings"))
+    """Today's work for the dashboard: protection to renew. What waits for approval stands in the approvals."""
     if actor.may(MANAGE):
         yield protection_work(actor)
 
 
 def protection_work(actor: Actor) -> Work:
-    """Cases that end soon, that are past their end, or whose end waits for a second person."""
+    """Cases that end soon, or that are past their end."""
     found = deadlines(actor)
-    parts = (
-        (found.unconfirmed, "期限切れ確認待ち"),
-        (found.soon, "まもなく期限"),
-        (found.to_decide, "終了の承認待ち"),
-    )
+    parts = ((found.unconfirmed, "期限切れ確認待ち"), (found.soon, "まもなく期限"))
     return Work(
         label="支援措置の更新・終了",
         count=sum(count for count, _ in parts),

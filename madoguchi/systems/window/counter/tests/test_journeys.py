@@ -6,6 +6,9 @@ from datetime import date
 
 import pytest
 
+from madoguchi.engines.approvals.api import decide_about, inbox
+from madoguchi.foundation.testing.staff import client_of
+
 from .people import settle
 from .steps import URL, address, confirm, fields, press, text
 
@@ -204,7 +207,7 @@ def test_one_who_left_comes_back_with_the_record_of_before(clerk, clerk_client, 
     assert done.status_code == 302 and present(clerk, ids[1]).members[0].person_id == ids[1]
 
 
-def test_a_correction_ex_officio_waits_for_a_second_person(clerk, clerk_client, house):
+def test_a_correction_ex_officio_waits_for_a_second_person(clerk, clerk_client, supervisor, house):
     from madoguchi.engines.people.api import Act, Proposal
 
     acts = Act.objects.count()
@@ -224,6 +227,25 @@ def test_a_correction_ex_officio_waits_for_a_second_person(clerk, clerk_client, 
     proposal = Proposal.objects.get()
     assert proposal.arguments["changes"] == {"birth_on": "2024-02-04"} and proposal.proposed_by == clerk.pk
     assert Act.objects.count() == acts
+    draft = inbox(supervisor.as_actor())[0].draft
+    assert draft.content == {"key": proposal.pk}
+    seen = client_of(supervisor).get("/desk/approvals/").content.decode()
+    assert draft.title in seen and "渡邉" not in seen
+    decide_about(supervisor.as_actor(), proposal, agree=True)
+    assert Act.objects.count() == acts + 1
+    assert not inbox(supervisor.as_actor())
+
+
+def test_a_correction_that_nobody_may_approve_is_told_and_not_kept(clerk_client, house):
+    from madoguchi.engines.people.api import Proposal
+
+    who = house.members[3]
+    url = address("ex_officio", who.person_id)
+    typed = {"what": "fix", "person": who.person_id, "column": "identity.birth_on", "value": "R6.2.4"}
+    done = press(clerk_client, url, confirm(clerk_client, url, **typed, reason="戸籍の照会による"))
+    assert done.status_code == 422
+    assert "きょうはだれもいません" in text(done)
+    assert not Proposal.objects.exists()
 
 
 def test_the_same_form_sent_twice_is_one_act(clerk_client, house):

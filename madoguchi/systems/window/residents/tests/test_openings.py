@@ -11,10 +11,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from madoguchi.engines.approvals.api import Decision, Draft, draft_about, inbox
 from madoguchi.engines.people.api import House, Notice, Opening, decide_opening, set_individual_number
 from madoguchi.foundation.access.models import User
 from madoguchi.foundation.audit.models import Entry
-from madoguchi.systems.window.residents.queries import work
+from madoguchi.foundation.testing.staff import make_user
 
 from .families import move_in_family
 
@@ -53,7 +54,7 @@ def test_two_people_open_a_number(
     assert ask(clerk_client, house).status_code == 302
     opening = Opening.objects.get()
     assert "ほかの承認者の決定を待っています" in shown(clerk_client, "opening", opening.pk)
-    assert [line.count for line in work(supervisor.as_actor()) if "個人番号" in line.label] == [1]
+    assert [row.draft for row in inbox(supervisor.as_actor())] == [draft_about(opening)]
     assert "番号法第9条第1項" in shown(supervisor_client, "openings")
     page = shown(supervisor_client, "opening", opening.pk)
     assert "国保の資格の確認" in page
@@ -107,7 +108,15 @@ def test_nobody_else_and_not_later(
     assert SPACED not in answer
 
 
+def test_where_nobody_else_may_approve_it_is_told(supervisor_client: Client, house: House) -> None:
+    answer = ask(supervisor_client, house)
+    assert answer.status_code == 422
+    assert "本人のほかにいません" in answer.content.decode()
+    assert not Opening.objects.exists()
+
+
 def test_nobody_approves_their_own(supervisor_client: Client, house: House) -> None:
+    make_user("test-second-chief", "係長　五郎", "窓口サービス課", ["clerk", "supervisor"], "係長")
     ask(supervisor_client, house)
     opening = Opening.objects.get()
     assert "自分では承認できません" in shown(supervisor_client, "opening", opening.pk)
@@ -116,6 +125,7 @@ def test_nobody_approves_their_own(supervisor_client: Client, house: House) -> N
     assert opening.state == "waiting"
     answer = supervisor_client.post(reverse("residents:withdraw_opening", args=(opening.pk,)), follow=True)
     assert "取り下げました" in answer.content.decode()
+    assert Draft.objects.get().state == "dropped"
 
 
 def test_who_asked_may_end_it(clerk_client: Client, supervisor: User, house: House) -> None:
@@ -132,6 +142,7 @@ def test_a_refusal_needs_a_word(clerk_client: Client, supervisor_client: Client,
     assert "理由を入れて" in supervisor_client.post(url, {"decision": "refuse"}, follow=True).content.decode()
     supervisor_client.post(url, {"decision": "refuse", "comment": "対象が広すぎます"})
     assert "対象が広すぎます" in shown(clerk_client, "opening", Opening.objects.get().pk)
+    assert "対象が広すぎます" not in Decision.objects.get().document, "words about residents stay with the opening"
     assert "却下" in shown(clerk_client, "openings", decided="1")
 
 
@@ -141,16 +152,17 @@ def test_a_wish_without_reason_or_for_someone_elsewhere_is_refused(clerk_client:
     assert not Opening.objects.exists()
 
 
-def test_a_double_click_asks_once(clerk_client: Client, house: House) -> None:
+def test_a_double_click_asks_once(clerk_client: Client, supervisor: User, house: House) -> None:
     person = house.members[0].person_id
     url = reverse("residents:ask_number", args=(person,))
     mark = clerk_client.get(url).context["form"]["submission"].value()
     values = {"people": [person], "purpose": "use", "reason": "確認", "submission": str(mark)}
     assert clerk_client.post(url, values).url == clerk_client.post(url, values).url
-    assert Opening.objects.count() == 1
+    assert (Opening.objects.count(), Draft.objects.count()) == (1, 1)
 
 
 def test_a_clerk_sees_only_their_own(clerk_client: Client, supervisor_client: Client, house: House) -> None:
+    make_user("test-second-chief", "係長　五郎", "窓口サービス課", ["clerk", "supervisor"], "係長")
     ask(supervisor_client, house)
     opening = Opening.objects.get()
     assert clerk_client.get(reverse("residents:opening", args=(opening.pk,))).status_code == 404

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from madoguchi.engines.people.api import House, ProtectionCase
 from madoguchi.foundation.access.models import User
+from madoguchi.foundation.testing.staff import make_user
 
 from .families import move_in_family
 
@@ -64,6 +65,7 @@ def test_a_protected_persons_day(
 ) -> None:
     day = Day(live_city, page, axe)
     wife, child = house.members[1].person_id, house.members[2].person_id
+    make_user("test-second-chief", "係長　五郎", "窓口サービス課", ["clerk", "supervisor"], "係長")
 
     day.log_in(supervisor)
     day.open("residents:person", wife)

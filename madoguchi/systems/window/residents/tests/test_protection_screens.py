@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from madoguchi.engines.approvals.api import Decision, inbox, shown
 from madoguchi.engines.people.api import (
     Hold,
     House,
@@ -116,17 +117,35 @@ def test_one_more_person_by_number(supervisor_client: Client, case: ProtectionCa
 
 def test_two_supervisors_end_a_case(supervisor: User, supervisor_client: Client, clerk_client: Client,
                                     case: ProtectionCase, wife: int) -> None:  # fmt: skip
+    user = make_user("second", "係長　三郎", "窓口サービス課", ["clerk", "supervisor"], "係長")
+    second = client_of(user)
     url = reverse("residents:protect_end", args=[case.pk])
     assert "ほかの係長が承認すると終わります" in words(supervisor_client.get(url))
     assert supervisor_client.post(url, {"reason": "requested", "account": ""}).status_code == 422
     supervisor_client.post(url, {"reason": "requested", "account": "来庁して申し出た"})
     ending = reverse("residents:protect_ending", args=[ProtectionEnding.objects.get().pk])
     own = supervisor_client.post(ending, {"do": "approve"}, follow=True)
-    assert "自分が起案した終了は" in words(own)
-    second = client_of(make_user("second", "係長　三郎", "窓口サービス課", ["clerk", "supervisor"], "係長"))
+    assert "自分では決められません" in words(own)
+    draft = inbox(user.as_actor())[0].draft
+    assert "支援" not in f"{draft.kind_name}{draft.title}{shown(draft)}", "a draft does not tell who is protected"
+    for client in (supervisor_client, second):
+        assert "支援" not in words(client.get(reverse("approvals:inbox"))).split("<main")[1]
+    assert "理由を入れて" in words(second.post(ending, {"do": "refuse"}, follow=True))
     assert clerk_client.get(reverse("residents:person", args=[wife])).status_code == 403
     assert "承認しました" in words(second.post(ending, {"do": "approve"}, follow=True))
     assert clerk_client.get(reverse("residents:person", args=[wife])).status_code == 200
+
+
+def test_a_refused_end_leaves_its_words_with_the_case(supervisor_client: Client, case: ProtectionCase) -> None:
+    second = client_of(make_user("second", "係長　三郎", "窓口サービス課", ["clerk", "supervisor"], "係長"))
+    url = reverse("residents:protect_end", args=[case.pk])
+    supervisor_client.post(url, {"reason": "requested", "account": "来庁して申し出た"})
+    ending = reverse("residents:protect_ending", args=[ProtectionEnding.objects.get().pk])
+    done = words(second.post(ending, {"do": "refuse", "comment": "本人にもう一度確かめる"}, follow=True))
+    assert "保護は続きます" in done and "本人にもう一度確かめる" in done
+    assert "本人に" not in Decision.objects.get().document
+    again = words(second.post(ending, {"do": "approve"}, follow=True))
+    assert "既に「却下」" in again
 
 
 def test_an_expired_case_waits_for_a_person(supervisor_client: Client, clerk_client: Client, case: ProtectionCase,

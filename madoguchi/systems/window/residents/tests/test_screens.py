@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from madoguchi.engines.approvals.api import draft_about, inbox, put_forward_about, shown
 from madoguchi.engines.people.api import (
     Act,
     ActKind,
@@ -27,6 +28,7 @@ from madoguchi.engines.people.api import (
 )
 from madoguchi.foundation.access.models import User
 from madoguchi.foundation.audit.models import Entry
+from madoguchi.foundation.testing.staff import make_user
 
 from .families import BEFORE, HOME, move_in_family, newcomer
 
@@ -246,15 +248,18 @@ def make_proposal(user: User, house: House) -> Proposal:
         "id": house.members[0].person_id,
         "changes": {"name_kana": "ワタベ　ケンイチ"},
     }
-    return propose(
-        user.as_actor(), kind=ActKind.EX_OFFICIO_FIX, arguments=arguments, summary="振り仮名の訂正", reason="戸籍の通知"
-    )
+    actor, words = user.as_actor(), {"summary": "振り仮名の訂正", "reason": "戸籍の通知"}
+    proposal = propose(actor, kind=ActKind.EX_OFFICIO_FIX, arguments=arguments, **words)
+    put_forward_about(actor, proposal)
+    return proposal
 
 
 def test_two_people_make_a_correction(
     clerk: User, clerk_client: Client, supervisor_client: Client, house: House
 ) -> None:
     proposal = make_proposal(clerk, house)
+    draft = draft_about(proposal)
+    assert draft and "振り仮名" not in f"{draft.title}{shown(draft)}"
     assert "振り仮名の訂正" in page(clerk_client, "proposals")
     own = page(clerk_client, "proposal", proposal.pk)
     assert "自分では承認できません" in own
@@ -267,6 +272,8 @@ def test_two_people_make_a_correction(
     assert Proposal.objects.get().state == "waiting"
     supervisor_client.post(decide, {"decision": "approve"})
     assert Proposal.objects.get().state == "approved"
+    draft.refresh_from_db()
+    assert draft.state == "approved"
     second = supervisor_client.post(decide, {"decision": "refuse", "comment": "やはり"}, follow=True)
     assert "既に「承認」" in second.content.decode()
     assert "振り仮名の訂正" in page(supervisor_client, "proposals", decided="1")
@@ -276,11 +283,12 @@ def test_the_proposer_takes_it_back(clerk: User, clerk_client: Client, superviso
     proposal = make_proposal(clerk, house)
     clerk_client.post(reverse("residents:withdraw", args=(proposal.pk,)))
     assert Proposal.objects.get().state == "withdrawn"
+    assert not inbox(supervisor.as_actor())
     assert "承認を待つ起案はありません" in page(clerk_client, "proposals")
-    assert supervisor
 
 
 def test_a_supervisor_cannot_approve_their_own(supervisor: User, supervisor_client: Client, house: House) -> None:
+    make_user("test-second-chief", "係長　五郎", "窓口サービス課", ["clerk", "supervisor"], "係長")
     proposal = make_proposal(supervisor, house)
     supervisor_client.post(reverse("residents:decide", args=(proposal.pk,)), {"decision": "approve"})
     assert Proposal.objects.get().state == "waiting"
@@ -343,7 +351,11 @@ def test_outsiders_and_corporations(clerk_client: Client) -> None:
 
 
 def test_list_pages_cost_the_same_at_any_size(
-    clerk: User, clerk_client: Client, house: House, django_assert_max_num_queries: Callable[[int], Any]
+    clerk: User,
+    clerk_client: Client,
+    supervisor: User,
+    house: House,
+    django_assert_max_num_queries: Callable[[int], Any],
 ) -> None:
     for _ in range(12):
         make_proposal(clerk, house)

@@ -8,20 +8,19 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from madoguchi.engines.approvals.api import decide_about, may_decide_about, trail_of, withdraw_about
 from madoguchi.engines.people.api import (
     Opening,
     PeopleView,
-    Refused,
-    ask_opening,
     close_opening,
-    decide_opening,
     individual_numbers,
     number_purposes,
     openings,
-    withdraw_opening,
 )
+from madoguchi.foundation.refusals import Refused
 from madoguchi.foundation.text import row_number
 
+from ..approvals import ask_for_numbers
 from ..forms import DecisionForm, OpeningForm
 from ..queries import APPROVE_NUMBER, SIZE, openings_listed
 from .screen import actor_of, people, screen
@@ -44,7 +43,7 @@ def asking(request: HttpRequest, person_id: int) -> HttpResponse:
         data = form.cleaned_data
         asked = {"purpose": data["purpose"], "reason": data["reason"], "submission": data["submission"]}
         try:
-            opening = ask_opening(actor_of(request), person_ids=data["people"], **asked)
+            opening = ask_for_numbers(actor_of(request), person_ids=data["people"], **asked)
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -87,7 +86,8 @@ def detail(request: HttpRequest, opening_id: int) -> HttpResponse:
         "own": own,
         "waits": waits,
         "is_open": own and is_open(opening),
-        "may_decide": waits and not own and actor.may(APPROVE_NUMBER),
+        "may_decide": waits and not own and actor.may(APPROVE_NUMBER) and may_decide_about(actor, opening),
+        "trail": trail_of(actor, opening),
         "form": DecisionForm(),
     }
     return render(request, "residents/opening.html", context)
@@ -105,8 +105,10 @@ def deciding(request: HttpRequest, opening_id: int) -> HttpResponse:
     form = DecisionForm(request.POST)
     comment = form.cleaned_data["comment"] if form.is_valid() else ""
     approve = request.POST.get("decision") == "approve"
+    opening = openings(actor_of(request)).get(pk=opening_id)
     try:
-        opening = decide_opening(actor_of(request), opening_id=opening_id, approve=approve, comment=comment)
+        decide_about(actor_of(request), opening, agree=approve, comment=comment)
+        opening.refresh_from_db()
         until = f"{timezone.localtime(opening.open_until):%H時%M分}まで" if opening.open_until else ""
         messages.success(request, f"承認しました。求めた人が{until}見られます。" if approve else "却下しました。")
     except Refused as refusal:
@@ -119,7 +121,7 @@ def deciding(request: HttpRequest, opening_id: int) -> HttpResponse:
 def withdrawing(request: HttpRequest, opening_id: int) -> HttpResponse:
     """Takes back what one asked for."""
     try:
-        withdraw_opening(actor_of(request), opening_id=opening_id)
+        withdraw_about(actor_of(request), openings(actor_of(request)).get(pk=opening_id))
         messages.success(request, "閲覧の申請を取り下げました。")
     except Refused as refusal:
         messages.error(request, str(refusal))

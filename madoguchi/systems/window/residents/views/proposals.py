@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from madoguchi.engines.people.api import House, Refused, decide, withdraw
+from madoguchi.engines.approvals.api import decide_about, may_decide_about, trail_of, withdraw_about
+from madoguchi.engines.people.api import House
+from madoguchi.foundation.refusals import Refused
 from madoguchi.foundation.text import row_number
 
 from ..forms import DecisionForm
@@ -35,12 +37,13 @@ def detail(request: HttpRequest, proposal_id: int) -> HttpResponse:
     found = view.proposal(proposal_id)
     own = found.proposed_by == actor.user_id
     waits = found.state == found.State.WAITING
-    may_decide = waits and not own and actor.may(APPROVE)
+    may_decide = waits and not own and actor.may(APPROVE) and may_decide_about(actor, found)
     trial = try_out(view, found) if may_decide else Trial()
     context = {
         "proposal": found,
         "own": own and waits,
         "may_decide": may_decide,
+        "trail": trail_of(actor, found),
         "trial": trial,
         "members": rows(trial.before, trial.after) if look_of(trial.before) != look_of(trial.after) else [],
         "form": DecisionForm(),
@@ -64,7 +67,8 @@ def deciding(request: HttpRequest, proposal_id: int) -> HttpResponse:
         messages.error(request, "却下するときは、意見に理由を入れてください。")
         return redirect("residents:proposal", proposal_id=proposal_id)
     try:
-        decide(actor_of(request), proposal_id=proposal_id, approve=approve, comment=comment)
+        found = people(request).proposal(proposal_id)
+        decide_about(actor_of(request), found, agree=approve, comment=comment)
         messages.success(
             request, "承認し、異動を記録しました。" if approve else "却下しました。記録は変わっていません。"
         )
@@ -78,7 +82,7 @@ def deciding(request: HttpRequest, proposal_id: int) -> HttpResponse:
 def withdrawing(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Takes back one's own proposal."""
     try:
-        withdraw(actor_of(request), proposal_id=proposal_id)
+        withdraw_about(actor_of(request), people(request).proposal(proposal_id))
         messages.success(request, "起案を取り下げました。")
     except Refused as refusal:
         messages.error(request, str(refusal))

@@ -12,32 +12,33 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from madoguchi.engines.approvals.api import decide_about, may_decide_about, trail_of, withdraw_about
 from madoguchi.engines.people.api import (
     Hold,
     PeopleView,
     ProtectionCase,
+    ProtectionEnding,
     Query,
-    Refused,
     Running,
     add_protected,
     confirm_end,
-    decide_ending,
     holds_on,
     lift_hold,
     place_hold,
-    propose_ending,
     protection_case,
     renew_protection,
     running_cases,
     running_of,
     start_protection,
-    withdraw_ending,
 )
+from madoguchi.foundation.access import Actor
+from madoguchi.foundation.refusals import Refused
 
+from ..approvals import ask_for_end
 from ..protection_forms import AccountForm, EndingForm, HoldForm, PersonForm, RefusableForm, RenewForm, StartForm
 from .screen import LIST, MANAGE, actor_of, people, screen
 
-DAYS = {"applied_on", "decided_on"}
+LONGEST = 500
 
 
 @screen(LIST)
@@ -110,9 +111,7 @@ def ended(actor: Any, case_id: int, data: dict[str, Any], *, over: bool) -> Any:
     """The end of a case, confirmed or proposed."""
     if over:
         return confirm_end(actor, case_id=case_id, account=data["account"])
-    return propose_ending(
-        actor, case_id=case_id, reason=data["reason"], account=data["account"], person_id=data["person"]
-    )
+    return ask_for_end(actor, case_id=case_id, reason=data["reason"], account=data["account"], person_id=data["person"])
 
 
 @require_POST
@@ -139,14 +138,15 @@ def add(request: HttpRequest, case_id: int) -> HttpResponse:
 def ending(request: HttpRequest, ending_id: int) -> HttpResponse:
     """A proposal to end is approved, refused or withdrawn."""
     actor, do = actor_of(request), request.POST.get("do", "")
+    found = ProtectionEnding.objects.get(pk=ending_id)
     try:
         if do == "withdraw":
-            found = withdraw_ending(actor, ending_id=ending_id)
+            withdraw_about(actor, found)
         else:
-            found = decide_ending(actor, ending_id=ending_id, approve=do == "approve")
+            decide_about(actor, found, agree=do == "approve", comment=request.POST.get("comment", "")[:LONGEST])
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect("residents:protections")
+        return redirect("residents:protection", case_id=found.case_id)
     done = {"withdraw": "起案を取り下げました。", "approve": "承認しました。"}
     messages.success(request, done.get(do, "却下しました。保護は続きます。"))
     return redirect("residents:protection", case_id=found.case_id)
@@ -198,7 +198,15 @@ def shown(request: HttpRequest, case_id: int, form: forms.Form) -> HttpResponse:
     actor = actor_of(request)
     found = protection_case(actor, case_id)
     context = {**about(request, found), "may_manage": actor.may(MANAGE), "user_id": actor.user_id}
+    context["waiting"] = [asked(actor, each, name) for each, name in context["waiting"]]
     return answer(request, "residents/protection.html", form, **context)
+
+
+def asked(actor: Actor, ending: ProtectionEnding, name: str) -> dict[str, Any]:
+    """An end that waits, and what the actor may do about it."""
+    own = ending.proposed_by == actor.user_id
+    may_decide = actor.may(MANAGE) and not own and may_decide_about(actor, ending)
+    return {"ending": ending, "name": name, "own": own, "may_decide": may_decide, "trail": trail_of(actor, ending)}
 
 
 def about(request: HttpRequest, found: ProtectionCase) -> dict[str, Any]:
@@ -212,6 +220,7 @@ def about(request: HttpRequest, found: ProtectionCase) -> dict[str, Any]:
         "applicant": names.get(found.applicant_id, ""),
         "persons": [(each, names.get(each.person_id, "")) for each in everyone],
         "removed": [(each, names.get(each.person_id, "")) for each in found.persons.all() if each.removed_on],
+        "refused": [each for each in found.endings.all() if each.state == ProtectionEnding.State.REFUSED],
         "waiting": [(each, names.get(each.person_id or 0, "")) for each in running.waiting],
         "others": [(each.person_id, names.get(each.person_id, "")) for each in everyone
                    if each.person_id != found.applicant_id],
