@@ -24,6 +24,7 @@ from .rules import Rung
 from .second import (
     decide_about,
     draft_about,
+    end_about,
     may_decide_about,
     put_forward_about,
     second_person,
@@ -73,6 +74,7 @@ __all__ = [
     "draft_about",
     "drafted_by",
     "drop",
+    "end_about",
     "heads",
     "inbox",
     "kind_named",

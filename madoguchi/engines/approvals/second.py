@@ -16,6 +16,7 @@ from madoguchi.foundation.access import Actor, Forbidden
 
 from .actions.deciding import approve, refuse
 from .actions.drafting import drop
+from .actions.ending import end
 from .actions.putting import open_about, put_forward
 from .errors import Refused
 from .kinds import Content, Kind, Rows, Said, SecondAct, kinds
@@ -149,6 +150,13 @@ def withdraw_about(actor: Actor, row: Model) -> None:
         own_act(row).withdraw(actor, row.pk)
     else:
         drop(actor, draft_id=draft.pk)
+
+
+def end_about(actor: Actor, row: Model, *, why: str) -> None:
+    """Ends the draft of a row that is over by itself, whoever ends it; nothing where none is open."""
+    draft = draft_about(row)
+    if draft is not None:
+        end(actor, draft_id=draft.pk, why=why)
 
 
 def may_decide_about(actor: Actor, row: Model) -> bool:

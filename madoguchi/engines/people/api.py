@@ -29,7 +29,7 @@ from .actions.protection import (
 )
 from .actions.search_keys import refresh_due
 from .actions.vital import birth, death
-from .errors import Caution, Fault, Held, Refused, Stale
+from .errors import Caution, Fault, Held, Refused, Stale, translated
 from .inputs import Newcomer, Notice, PermitFacts, PersonFacts
 from .law import ActLaw, law_of, notice_deadline
 from .models import (
@@ -169,6 +169,7 @@ __all__ = [
     "set_resident_code",
     "split_household",
     "start_protection",
+    "translated",
     "understand",
     "visible_to",
     "withdraw",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from madoguchi.foundation import refusals
@@ -61,3 +62,12 @@ def refuse_if(faults: Sequence[Fault]) -> None:
     """Raises Refused when there is any fault."""
     if faults:
         raise Refused(faults)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """What another engine refuses within is refused as ours, so that one form shows both."""
+    try:
+        yield
+    except refusals.Refused as refusal:
+        raise Refused([Fault(message, field) for message, field in refusal.parts]) from refusal

@@ -40,6 +40,19 @@ def withdraw(actor: Actor, *, draft_id: int, comment: str = "", submission: uuid
     return draft
 
 
+def end(actor: Actor, *, draft_id: int, why: str) -> Draft:
+    """Ends a draft on its way, because what it is about is over; called by the system that ends that, in its
+    transaction. Nothing changes where it is decided or ended already. Raises Draft.DoesNotExist."""
+    with transaction.atomic():
+        draft = locked(draft_id)
+        if draft.state == State.MOVING:
+            end_route(draft)
+            go_to(draft, 0, State.DROPPED)
+            write_act(actor, draft, Act.Kind.DROP, comment=why)
+            note(actor, draft, "end")
+    return draft
+
+
 def comment_on(actor: Actor, *, draft_id: int, comment: str, submission: uuid.UUID | None = None) -> Draft:
     """A word beside the draft, from anyone who may read it. What is decided stays as it was.
 
