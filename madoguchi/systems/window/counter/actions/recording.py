@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from madoguchi.engines.approvals import api as approvals
-from madoguchi.engines.people.api import Act, House, Proposal, Refused, preview, propose, visible_to
+from madoguchi.engines.approvals.api import put_forward_about
+from madoguchi.engines.people.api import Act, House, Proposal, preview, propose, translated, visible_to
 from madoguchi.foundation.access import Actor, require
 
 from ..announcements import dues_of, rows_of
@@ -88,7 +88,8 @@ def propose_act(actor: Actor, *, plan: ProposalPlan, event: str, person_id: int 
     require(actor, USE)
     with transaction.atomic():
         proposal = propose(actor, kind=plan.kind, arguments=plan.arguments, summary=plan.summary, reason=plan.reason)
-        ask_second(actor, proposal)
+        with translated():
+            put_forward_about(actor, proposal)
         case = begin(actor)
         case.event, case.person_id, case.state = event, person_id, Case.State.FINISHED
         case.save(update_fields=["event", "person", "state"])
@@ -96,11 +97,3 @@ def propose_act(actor: Actor, *, plan: ProposalPlan, event: str, person_id: int 
             case.ticket.state = Ticket.State.DONE
             case.ticket.save(update_fields=["state"])
         return proposal
-
-
-def ask_second(actor: Actor, proposal: Proposal) -> None:
-    """Puts a proposal to decision. Raises people's Refused, e.g. where nobody may decide it."""
-    try:
-        approvals.put_forward_about(actor, proposal)
-    except approvals.Refused as refusal:
-        raise Refused(str(refusal)) from refusal

@@ -10,7 +10,8 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from madoguchi.engines.people.api import Fault, Person, PersonRecord, Refused, visible_to
+from madoguchi.engines.approvals.api import put_forward_about
+from madoguchi.engines.people.api import Fault, Person, PersonRecord, Refused, translated, visible_to
 from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.towns.models import Town
 
@@ -71,7 +72,10 @@ def apply(actor: Actor, *, town: Town, request: SealRequest) -> SealApplication:
         refuse_with(faults_of(request, person, scan, today, guarantor_faults))
         assert scan is not None
         application = receive(actor, request, person, scan, guarantor, today)
-        if request.route.by_letter and application.approval == Approval.NONE:
+        if application.approval == Approval.WAITING:
+            with translated():
+                put_forward_about(actor, application)
+        elif request.route.by_letter:
             send_letter(actor, town=town, application_id=application.pk)
             application.refresh_from_db()
     return application

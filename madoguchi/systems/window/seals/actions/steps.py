@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from madoguchi.engines.approvals.api import end_about
 from madoguchi.engines.people.api import Refused, visible_to
 from madoguchi.foundation.access import Actor
 from madoguchi.foundation.audit.actions import record as audit
@@ -43,4 +44,5 @@ def close(actor: Actor, application: SealApplication, state: State, note: str) -
     """Ends an application."""
     application.state, application.closing = state, note[:200]
     application.save()
+    end_about(actor, application, why=application.get_state_display())
     step(actor, application, note)

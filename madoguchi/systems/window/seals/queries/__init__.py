@@ -1,6 +1,6 @@
 """Reads of the registration of seals."""
 
-from .applications import application_of, open_applications, waiting_for_approval
+from .applications import application_of, open_applications
 from .history import timeline_of
 from .standings import standing_by_card, standing_of
 from .work import work
@@ -11,6 +11,5 @@ __all__ = [
     "standing_by_card",
     "standing_of",
     "timeline_of",
-    "waiting_for_approval",
     "work",
 ]

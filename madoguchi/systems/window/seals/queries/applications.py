@@ -52,9 +52,3 @@ def days_left(application: SealApplication, today: date) -> int | None:
     if application.state != State.INQUIRING or application.answer_due is None:
         return None
     return (application.answer_due - today).days
-
-
-def waiting_for_approval(actor: Actor) -> QuerySet[SealApplication]:
-    """Open applications that a second person must decide, without those of people who are guarded from the actor."""
-    rows = visible_to(actor).only_seen(SealApplication.objects.all())
-    return rows.filter(state__in=SealApplication.OPEN, approval=Approval.WAITING)

@@ -12,14 +12,13 @@ from madoguchi.foundation.access import Actor
 from madoguchi.foundation.registry import Work
 
 from ..models import SealApplication
-from ..system import APPROVE, USE
-from .applications import waiting_for_approval
+from ..system import USE
 
 State = SealApplication.State
 
 
 def work(actor: Actor) -> Iterable[Work]:
-    """Inquiries that wait for an answer, answers to register, and what a second person must decide."""
+    """Inquiries that wait for an answer, and answers to register."""
     if not (actor.may(USE) and actor.may("people.view")):
         return []
     today = timezone.localdate()
@@ -27,7 +26,7 @@ def work(actor: Actor) -> Iterable[Work]:
     inquiring = applications.filter(state=State.INQUIRING)
     late = inquiring.filter(answer_due__lt=today).count()
     home = reverse("seals:home")
-    lines = [
+    return [
         Work(
             label="印鑑登録の照会中",
             count=inquiring.count(),
@@ -41,7 +40,3 @@ def work(actor: Actor) -> Iterable[Work]:
             url=f"{home}?state={State.ANSWERED}",
         ),
     ]
-    if actor.may(APPROVE):
-        count = waiting_for_approval(actor).count()
-        lines.append(Work(label="印鑑登録の承認待ち", count=count, url=home, urgent=bool(count)))
-    return lines

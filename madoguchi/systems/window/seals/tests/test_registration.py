@@ -12,6 +12,7 @@ from madoguchi.engines.paperwork import api as paperwork
 from madoguchi.engines.people import api as people
 from madoguchi.foundation.access import SYSTEM_ACTOR, Forbidden
 from madoguchi.foundation.audit.models import Entry
+from madoguchi.foundation.testing.staff import make_user
 
 from ..actions import apply, approve, expire_due, lose_card, read_scan, refuse, send_letter, withdraw
 from ..actions.inquiring import Answer
@@ -195,6 +196,7 @@ def test_a_seal_that_looks_like_that_of_the_household_waits_for_a_second_person(
 
 
 def test_in_doubt_the_letter_waits_too_and_nobody_approves_their_own(seals, town, supervisor, kenichi):
+    make_user("test-second-chief", "係長　五郎", "窓口サービス課", ["clerk", "supervisor"], "係長")
     chief = Seals(supervisor.as_actor(), town)
     application = chief.apply(kenichi, Route.INQUIRY, doubt="字体が判読しにくい")
     assert (application.state, application.approval) == (State.APPLIED, "waiting")

@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from madoguchi.engines.approvals.api import draft_about, inbox, shown
+from madoguchi.engines.people import api as people
 from madoguchi.foundation.audit.models import Entry
 from madoguchi.foundation.testing.staff import client_of
 
@@ -257,8 +259,48 @@ def test_the_dashboard_counts_letters_and_what_waits(clerk_client, seals, house,
     seals.apply(house.members[1].person_id, text="渡邉美咲", doubt="判読しにくい")
     lines = {line.label: line for line in work(supervisor.as_actor())}
     assert (lines["印鑑登録の照会中"].count, lines["印鑑登録の照会中"].urgent) == (1, True)
-    assert lines["印鑑登録の承認待ち"].count == 1
-    assert "印鑑登録の承認待ち" not in {line.label for line in work(clerk.as_actor())}
+    assert [row.draft.kind for row in inbox(supervisor.as_actor())] == ["seals.application"]
+    assert not inbox(clerk.as_actor())
+
+
+def in_doubt(seals, person_id):
+    """An application that waits for a second person, with its draft."""
+    application = seals.apply(person_id, text="渡邉健一", doubt="渡邉さんの字体が判読しにくい")
+    return application, draft_about(application)
+
+
+def test_a_second_person_lets_an_application_go_on(clerk_client, seals, kenichi, supervisor):
+    application, draft = in_doubt(seals, kenichi)
+    assert "渡邉" not in f"{draft.title}{shown(draft)}"
+    chief = client_of(supervisor)
+    assert "承認する</button>" not in page(clerk_client, "application", application.pk)
+    assert "承認する</button>" in page(chief, "application", application.pk)
+    url = reverse("seals:application", args=(application.pk,))
+    clerk_client.post(url, {"do": "approve", "approve-submission": uuid.uuid4()})
+    assert draft_about(application) == draft
+    done = chief.post(url, {"do": "approve", "approve-note": "原本で確認", "approve-submission": uuid.uuid4()})
+    assert done.status_code == 302
+    application.refresh_from_db()
+    draft.refresh_from_db()
+    assert (application.approval, draft.state) == ("given", "approved")
+    assert "決裁の経過" in page(chief, "application", application.pk)
+
+
+@pytest.mark.parametrize("how", ["withdraw", "refuse"])
+def test_an_application_that_ends_takes_its_draft_along(clerk_client, seals, kenichi, supervisor, how):
+    application, draft = in_doubt(seals, kenichi)
+    values = {"do": how, f"{how}-submission": uuid.uuid4(), "refuse-grounds": ["incapable"]}
+    clerk_client.post(reverse("seals:application", args=(application.pk,)), values)
+    application.refresh_from_db()
+    draft.refresh_from_db()
+    assert (application.state, draft.state) == ({"withdraw": "withdrawn", "refuse": "refused"}[how], "dropped")
+    assert not inbox(supervisor.as_actor())
+
+
+def test_a_doubt_that_nobody_else_may_judge_is_told(seals, kenichi):
+    with pytest.raises(people.Refused, match="きょうはだれもいません"):
+        seals.apply(kenichi, text="渡邉健一", doubt="判読しにくい")
+    assert not SealApplication.objects.exists()
 
 
 def test_each_look_at_a_person_s_seals_is_logged(clerk_client, seals, kenichi):

@@ -11,11 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from madoguchi.engines.approvals.api import decide_about, may_decide_about, trail_of
 from madoguchi.engines.paperwork import api as paperwork
-from madoguchi.engines.people.api import Refused
+from madoguchi.engines.people.api import Refused, translated
+from madoguchi.foundation.access import Actor
 from madoguchi.foundation.audit.actions import record as audit
 
-from ..actions import approve, record_answer, refuse, register, send_letter, withdraw
+from ..actions import record_answer, refuse, register, send_letter, withdraw
 from ..forms import AnswerForm, NoteForm, RefuseForm, RegisterForm, SentOnceForm
 from ..law import entry_of
 from ..models import SealApplication
@@ -68,7 +70,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
 def shown(request: HttpRequest, found: SealApplication) -> dict[str, Any]:
     """What the page shows of an application."""
     names = STEPS[Route(found.route).by_letter]
-    label = found.get_state_display()
+    label, actor = found.get_state_display(), actor_of(request)
     entry = entry_of("answer_days", found.letter_on) if found.letter_on else None
     return {
         "application": found,
@@ -86,7 +88,8 @@ def shown(request: HttpRequest, found: SealApplication) -> dict[str, Any]:
         "grounds": [GROUNDS.get(code, code) for code in found.grounds],
         "log": found.steps.order_by("-pk"),
         "may_register": may_register(found),
-        "may_approve": actor_of(request).may(APPROVE) and found.user_id != actor_of(request).user_id,
+        "may_approve": actor.may(APPROVE) and found.user_id != actor.user_id and may_decide_about(actor, found),
+        "trail": trail_of(actor, found),
         "may_send": Route(found.route).by_letter
         and found.state == State.APPLIED
         and found.approval != Approval.WAITING,
@@ -114,7 +117,7 @@ def take(request: HttpRequest, found: SealApplication, do: str, form: SentOnceFo
     steps: dict[str, Callable[[], SealApplication]] = {
         "answer": lambda: record_answer(actor, application_id=found.pk, answer=form.answer()),  # type: ignore[attr-defined]
         "withdraw": lambda: withdraw(actor, application_id=found.pk, note=data["note"]),
-        "approve": lambda: approve(actor, application_id=found.pk, note=data["note"]),
+        "approve": lambda: approved(actor, found, data["note"]),
         "letter": lambda: send_letter(actor, town=town, application_id=found.pk),
         "refuse": lambda: refuse(
             actor, person_id=found.person_id, grounds=data["grounds"], note=data["note"], application_id=found.pk
@@ -124,6 +127,14 @@ def take(request: HttpRequest, found: SealApplication, do: str, form: SentOnceFo
     tell = messages.warning if after.state == State.EXPIRED else messages.success
     tell(request, f"「{after.get_state_display()}」を記録しました。" if do != "approve" else "承認しました。")
     return redirect("seals:application", found.pk)
+
+
+def approved(actor: Actor, found: SealApplication, note: str) -> SealApplication:
+    """The application after its second person agreed. Raises Forbidden, Refused."""
+    with translated():
+        decide_about(actor, found, agree=True, comment=note)
+    found.refresh_from_db()
+    return found
 
 
 @screen()
