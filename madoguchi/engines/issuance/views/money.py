@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from madoguchi.engines.people.api import Refused
 from madoguchi.foundation.audit.actions import record as audit
+from madoguchi.foundation.web.screens import tell
 
 from ..actions.closing import close
 from ..models import Drawer
@@ -98,8 +99,7 @@ def drawer_detail(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "会計を締めました。この後の手数料は、次の会計に入ります。")
             return redirect("issuance:drawer", pk=pk)
         except Refused as refusal:
-            for fault in refusal.faults:
-                form.add_error(None, fault.message)
+            tell(form, refusal)
     context = {"balance": now, "drawer": drawer, "lines": lines_of(drawer), "form": form}
     return render(request, "issuance/drawer.html", context, status=422 if form and form.errors else 200)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from madoguchi.engines.people.api import Refused
 from madoguchi.foundation.access import require
+from madoguchi.foundation.web.screens import tell
 from madoguchi.foundation.web.wareki import WarekiTextField
 
 from ..actions.seals import add_seal
@@ -46,8 +47,7 @@ def seal_list(request: HttpRequest) -> HttpResponse:
             messages.success(request, "公印の印影を登録しました。")
             return redirect("issuance:seals")
         except Refused as refusal:
-            for fault in refusal.faults:
-                form.add_error(fault.field if fault.field in form.fields else None, fault.message)
+            tell(form, refusal)
     rows = OfficialSeal.objects.defer("image").order_by("-valid")
     context = {"rows": rows, "form": form, "today": timezone.localdate()}
     return render(request, "issuance/seals.html", context, status=422 if form.errors else 200)

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 
 from madoguchi.engines.people.api import Refused
 from madoguchi.foundation.access import Actor, require
+from madoguchi.foundation.web.screens import tell
 
 from ..actions.reissuing import reissue
 from ..actions.undoing import print_again, refund, void
@@ -123,8 +124,7 @@ def asked_why(request: HttpRequest, found: PaperRequest, what: str, **given: obj
             messages.success(request, doing.done)
             return redirect("issuance:paper", pk=made.pk if isinstance(made, PaperRequest) else found.pk)
         except Refused as refusal:
-            for fault in refusal.faults:
-                form.add_error(None, fault.message)
+            tell(form, refusal)
     context = {"form": form, "paper": found, "doing": doing, "what": what}
     return render(request, "issuance/undo.html", context, status=422 if form.errors else 200)
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from madoguchi.engines.issuance.api import LABELS
 from madoguchi.engines.people.api import Person, Refused, open_now, visible_to
 from madoguchi.foundation.access import Actor, require
+from madoguchi.foundation.web.screens import tell
 
 from .actions import begin
 from .forms import RequestForm
@@ -45,8 +46,7 @@ def certificate_new(request: HttpRequest, person_id: int) -> HttpResponse:
             request.session[COUNTER] = form.cleaned_data["counter"]
             return redirect("issuance:paper", pk=issued.request_id)
         except Refused as refusal:
-            for fault in refusal.faults:
-                form.add_error(fault.field if fault.field in form.fields else None, fault.message)
+            tell(form, refusal)
     return render(request, "certificates/new.html", context_of(form), status=422 if form.errors else 200)
 
 

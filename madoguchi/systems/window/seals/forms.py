@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from madoguchi.engines.issuance.api import tariff
 from madoguchi.engines.people.api import Refused
+from madoguchi.foundation.web.screens import tell
 from madoguchi.foundation.web.wareki import WarekiTextField
 
 from .actions import Asked, SealRequest
@@ -36,8 +37,7 @@ class SentOnceForm(forms.Form):
 
     def show(self, refusal: Refused) -> None:
         """Shows the grounds of a refusal at their fields."""
-        for fault in refusal.faults:
-            self.add_error(fault.field if fault.field in self.fields else None, fault.message)
+        tell(self, refusal)
 
 
 class ApplyForm(SentOnceForm):

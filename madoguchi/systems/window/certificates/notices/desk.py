@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from madoguchi.engines.people.api import Person, Refused, visible_to
 from madoguchi.foundation.access import require
 from madoguchi.foundation.text import row_number
+from madoguchi.foundation.web.screens import tell
 
 from ..forms import CHECKS
 from ..models import NoticeState
@@ -58,8 +59,7 @@ def registration(request: HttpRequest, person_id: int) -> HttpResponse:
             messages.success(request, "登録を終わりました。" if running else "登録しました。")
             return redirect("certificates:registration", person_id=person_id)
         except Refused as refusal:
-            for fault in refusal.faults:
-                form.add_error(fault.field if fault.field in form.fields else None, fault.message)
+            tell(form, refusal)
     context = {"record": record, "running": running, "form": form}
     return render(request, "certificates/registration.html", context, status=422 if form.errors else 200)
 
