@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from madoguchi.engines.approvals.api import put_forward_about
 from madoguchi.engines.people import api
 from madoguchi.foundation.access.models import User
 from madoguchi.foundation.testing.staff import client_of
@@ -80,7 +81,7 @@ def plant(clerk: User, supervisor: User) -> Planted:
     seen_by_the_clerk(clerk, ids)
     serving.before_protection(clerk, ids.victim)
     protect(chief, ids, today)
-    serving.after_protection(supervisor, ids.victim)
+    serving.after_protection(supervisor, ids.victim, ids.child)
     seen_by_the_supervisor(supervisor, ids, today)
     return ids
 
@@ -171,8 +172,10 @@ def seen_by_the_clerk(clerk: User, ids: Planted) -> None:
     certify(client, ids.victim)
     fix = {"event_on": timezone.localdate().isoformat(), "table": "identity", "id": ids.victim,
            "changes": {"name_kana": "カラスハ　ヒミコ"}}  # fmt: skip
-    api.propose(clerk.as_actor(), kind=api.ActKind.EX_OFFICIO_FIX, arguments=fix,
-                summary=f"{SIGNS['name']}さんの振り仮名を修正", reason=f"{SIGNS['lot']}からの申出")  # fmt: skip
+    words = {"summary": f"{SIGNS['name']}さんの振り仮名を修正", "reason": f"{SIGNS['lot']}からの申出"}
+    put_forward_about(
+        clerk.as_actor(), api.propose(clerk.as_actor(), kind=api.ActKind.EX_OFFICIO_FIX, arguments=fix, **words)
+    )
 
 
 def certify(client: Any, person_id: int) -> Any:

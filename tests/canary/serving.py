@@ -8,18 +8,21 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from madoguchi.engines.approvals.api import decide_about
 from madoguchi.engines.issuance.actions.closing import close
 from madoguchi.engines.issuance.api import Request, Standing, finish
 from madoguchi.engines.issuance.models import Drawer, FeeLine
 from madoguchi.engines.people import api
 from madoguchi.foundation.access.models import User
-from madoguchi.foundation.exports.api import Wish, ask_export, decide_export
+from madoguchi.foundation.exports.api import Wish
 from madoguchi.foundation.jobs.running import perform
 from madoguchi.foundation.testing.staff import make_user
 from madoguchi.foundation.towns.queries import town_named
+from madoguchi.systems.security.exports.approvals import ask
 from madoguchi.systems.window.certificates.actions import issue
 from madoguchi.systems.window.certificates.models import Kind
 from madoguchi.systems.window.certificates.wanted import Wanted
+from madoguchi.systems.window.residents.approvals import ask_for_end, ask_for_numbers
 from madoguchi.systems.window.seals.actions import Asked, begin_certificate, lose_card
 from madoguchi.systems.window.seals.queries import standing_of
 from madoguchi.systems.window.seals.rules import Stated
@@ -44,12 +47,14 @@ def before_protection(clerk: User, victim: int) -> None:
         opening(clerk, head, [victim], approve=approve)
 
 
-def after_protection(supervisor: User, victim: int) -> None:
-    """The supervisor serves her: openings, and files in which she is."""
+def after_protection(supervisor: User, victim: int, child: int) -> None:
+    """The supervisor serves her: openings, files in which she is, and ends that are asked for."""
     head = second_person()
     for approve in (True, None):
         opening(supervisor, head, [victim], approve=approve)
         export(supervisor, head, approve=approve)
+    for refused in (True, False):
+        ending(supervisor, head, child, refused=refused)
 
 
 def second_person() -> User:
@@ -100,11 +105,19 @@ def number(clerk: User, person_id: int) -> None:
 def opening(asker: User, head: User, person_ids: list[int], *, approve: bool | None) -> Any:
     """An opening of her number: approved, refused, or (None) waiting. Its reason names her."""
     reason = f"{SIGNS['name']}さんの資格の確認"
-    asked = api.ask_opening(asker.as_actor(), person_ids=person_ids, purpose="use", reason=reason)
-    if approve is None:
-        return asked
-    comment = f"{SIGNS['given']}さんについて決定"
-    return api.decide_opening(head.as_actor(), opening_id=asked.pk, approve=approve, comment=comment)
+    asked = ask_for_numbers(asker.as_actor(), person_ids=person_ids, purpose="use", reason=reason)
+    if approve is not None:
+        decide_about(head.as_actor(), asked, agree=approve, comment=f"{SIGNS['given']}さんについて決定")
+    return asked
+
+
+def ending(asker: User, head: User, child: int, *, refused: bool) -> None:
+    """An early end for her child: refused, or waiting. All its words name them."""
+    case = api.ProtectionCase.objects.get()
+    account = f"{SIGNS['name']}さんの申出"
+    asked = ask_for_end(asker.as_actor(), case_id=case.pk, reason="requested", account=account, person_id=child)
+    if refused:
+        decide_about(head.as_actor(), asked, agree=False, comment=f"{SIGNS['name']}さんに確かめる")
 
 
 def export(asker: User, head: User, *, approve: bool | None) -> None:
@@ -112,8 +125,9 @@ def export(asker: User, head: User, *, approve: bool | None) -> None:
     delete_by = timezone.localdate() + timedelta(days=7)
     wish = Wish(reason="データの点検", usage="庁内の端末で照合する", place="窓口サービス課", delete_by=delete_by)
     options = {"encoding": "utf-8", "newline": "LF"}
-    asked = ask_export(asker.as_actor(), export="residents.register", options=options, wish=wish)
+    asked = ask(asker.as_actor(), export="residents.register", options=options, wish=wish)
     if approve:
-        made = decide_export(head.as_actor(), request_id=asked.pk, approve=True, persons=asked.persons_asked)
-        assert made.job_id
-        perform(made.job_id)
+        decide_about(head.as_actor(), asked, agree=True, seen={"persons": asked.persons_asked})
+        asked.refresh_from_db()
+        assert asked.job_id
+        perform(asked.job_id)
