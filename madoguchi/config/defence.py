@@ -83,4 +83,9 @@ LOGGING = {
     "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
 }
 # Bytes; pixels of a picture once it is unfolded (an A4 page at 600 dpi has 35 million).
-MADOGUCHI_UPLOADS = {"image": 10 * MEGABYTE, "text": 500 * MEGABYTE, "pixels": 40_000_000}
+MADOGUCHI_UPLOADS = {
+    "image": 10 * MEGABYTE,
+    "document": 20 * MEGABYTE,
+    "text": 500 * MEGABYTE,
+    "pixels": 40_000_000,
+}

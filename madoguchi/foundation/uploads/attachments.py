@@ -1,4 +1,4 @@
-"""Files that are attached to something: pictures, texts and CSV."""
+"""Files that are attached to something: pictures, PDF, texts and CSV."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO
 
+from .documents import clean_pdf
 from .images import FORMATS, clean_image
-from .kinds import HEAD, kind_of
+from .kinds import HEAD, Kind, kind_of
 from .texts import check_text
 
-ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "text/csv": ".csv", "text/plain": ".txt"}
+PDF = "application/pdf"
+ENDINGS = {PDF: ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "text/csv": ".csv", "text/plain": ".txt"}
 LONGEST_NAME = 100
 
 
@@ -24,13 +26,15 @@ class Attachment:
 
 
 def read_attachment(name: str, file: IO[bytes], *, most_bytes: int = 0) -> Attachment:
-    """Reads a file that was sent: a picture is drawn anew, a text stays as it is.
+    """Reads a file that was sent: a picture is drawn anew, a PDF written anew, a text stays as it is.
 
     ``most_bytes`` 0 means the figures of the settings. Raises UploadRefused.
     """
     file.seek(0)
     head = file.read(HEAD)
     stem = (PurePath(name.replace("\\", "/")).stem or "添付")[:LONGEST_NAME]
+    if kind_of(head) == Kind.PDF:
+        return Attachment(stem + ENDINGS[PDF], PDF, clean_pdf(file, most_bytes=most_bytes))
     if kind_of(head) in FORMATS:
         picture = clean_image(file, most_bytes=most_bytes)
         return Attachment(stem + ENDINGS[picture.content_type], picture.content_type, picture.data)

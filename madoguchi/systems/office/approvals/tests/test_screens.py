@@ -93,9 +93,9 @@ def test_a_file_that_cannot_be_taken_is_told_and_the_rest_is_kept(hall: Hall, at
     clerk = at_desk("clerk")
     mark = str(clerk.get(reverse("approvals:write", args=("general",))).context["head"]["submission"].value())
     data = {"content-title": "添付", "content-body": BODY, "submission": mark, "then": "route"}
-    wrong = SimpleUploadedFile("契約.pdf", b"%PDF-1.7 x")
+    wrong = SimpleUploadedFile("契約.xlsx", b"PK\x03\x04 x")
     shown = send(clerk, "write", "general", **data, attachments=[wrong, SimpleUploadedFile("図.png", picture().read())])
-    assert "PDFのファイルです" in shown
+    assert "Excel（xlsx）のファイルです" in shown
     assert "下書きを保存しました" in shown
     draft = Draft.objects.get()
     (kept,) = draft.attachments.all()
