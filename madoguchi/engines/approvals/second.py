@@ -118,6 +118,8 @@ def decide_about(
     Raises Forbidden, Refused (one's own, decided already), and what the row's own act raises.
     """
     second, draft, said = own_act(row), draft_about(row), Said(comment.strip(), seen or {})
+    if not agree and not said.comment:
+        raise Refused("却下するときは、意見に理由を入れてください。", "comment")
     if draft is None:
         second.decide(actor, row.pk, agree, said)
         return

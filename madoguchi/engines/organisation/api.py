@@ -16,7 +16,7 @@ from .permissions import APPROVE, LEAD, MANAGE
 from .queries.absences import absences_on, away, coming_absences, is_absent
 from .queries.chart import Box, Chart, Sitter, chart, sitters_of, time_of
 from .queries.deputies import covers, deputies_for, deputies_of, deputies_set
-from .queries.loads import kept, loads, unplaced, waiting_loads
+from .queries.loads import kept, loads, unplaced
 from .queries.seats import heads_of, last_seats, led_people, line_of, seat, seats, seats_in, seats_of
 from .seats import Seat
 from .town_data import organisation
@@ -28,5 +28,5 @@ __all__ = [
     "deputies_of", "deputies_set", "end_absence", "end_deputy", "enter_absence", "heads_of", "is_absent", "kept",
     "last_seats", "leads", "leads_member", "led_by", "led_people", "line_of", "load_divisions", "load_transfers",
     "loads", "organisation", "preview", "seat", "seats", "seats_in", "seats_of", "set_deputy", "sitters_of",
-    "submit_load", "time_of", "unplaced", "waiting_loads", "withdraw_load",
+    "submit_load", "time_of", "unplaced", "withdraw_load",
 ]  # fmt: skip

@@ -20,11 +20,6 @@ def loads(actor: Actor) -> QuerySet[Load]:
     return Load.objects.defer("rows", "result")
 
 
-def waiting_loads(actor: Actor) -> int:
-    """How many loads wait for this second person."""
-    return Load.objects.filter(state=Load.State.WAITING).exclude(loaded_by=actor.user_id).count()
-
-
 def kept(load: Load) -> Shown | None:
     """What a load did; None where it is not in force."""
     return shown_from(load.result) if load.result else None

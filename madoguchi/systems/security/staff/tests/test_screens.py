@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from madoguchi.engines.approvals.api import Decision, Draft, draft_about
+from madoguchi.engines.approvals.api import inbox as waiting_for
 from madoguchi.foundation.access.models import Appointment, Division, Grant, User
 from madoguchi.foundation.calendar import format_wareki
 from madoguchi.foundation.testing.staff import appoint, client_of, make_user
@@ -61,6 +63,7 @@ def test_an_appointment_goes_from_the_form_to_the_second_administrator(
     assert "自分の申請です" in page(administrator_client, "approvals")
     answer = second_client.post(url("decide_appointment", asked.pk), {"decision": "approve"}, follow=True)
     assert "「承認」として記録しました" in answer.content.decode()
+    assert Decision.objects.get().draft.title == "発令：道路　四郎を窓口サービス課　主事に"
     shown = page(administrator_client, "person", outsider.pk)
     assert "窓口サービス課" in shown and "役割「窓口担当」がもつ" in shown
 
@@ -74,6 +77,23 @@ def test_a_refusal_needs_words_and_is_told(administrator_client: Client, second_
     second_client.post(decide, {"decision": "refuse", "comment": "担当外です"})
     asked.refresh_from_db()
     assert (asked.state, asked.comment) == ("refused", "担当外です")
+    assert Draft.objects.get().state == "refused"
+
+
+def test_who_asked_takes_it_back_with_its_draft(administrator_client: Client, second: User, outsider: User) -> None:
+    administrator_client.post(url("appoint", outsider.pk), appointment_form())
+    asked = Appointment.objects.get(user=outsider, state="waiting")
+    assert [row.draft for row in waiting_for(second.as_actor())] == [draft_about(asked)]
+    answer = administrator_client.post(url("take_back", asked.pk), follow=True)
+    assert "「取下げ」として記録しました" in answer.content.decode()
+    assert (Draft.objects.get().state, waiting_for(second.as_actor())) == ("dropped", [])
+
+
+def test_where_nobody_else_may_approve_nothing_is_kept(administrator_client: Client, outsider: User) -> None:
+    answer = administrator_client.post(url("appoint", outsider.pk), appointment_form())
+    assert answer.status_code == 422
+    assert "本人のほかにいません" in answer.content.decode()
+    assert not Appointment.objects.filter(user=outsider, state="waiting").exists()
 
 
 def test_what_cannot_be_is_said_at_the_field(administrator_client: Client, outsider: User) -> None:
@@ -260,8 +280,9 @@ def test_the_dashboard_tells_what_waits(
     administrator_client.post(url("appoint", outsider.pk), appointment_form())
     appoint(outsider, "建築課", is_main=False, end=timezone.localdate() + timedelta(days=3))
     lines = {line.label: line.count for line in work(second.as_actor())}
-    assert lines == {"権限の変更の承認待ち": 1, "まもなく終わる発令": 1}
-    assert {line.label: line.count for line in work(administrator.as_actor())}["権限の変更の承認待ち"] == 0
+    assert lines == {"まもなく終わる発令": 1}
+    assert [row.draft.kind for row in waiting_for(second.as_actor())] == ["staff.appointment"]
+    assert not waiting_for(administrator.as_actor())
     assert list(work(outsider.as_actor())) == []
 
 

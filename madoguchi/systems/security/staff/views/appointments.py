@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from madoguchi.foundation.access import queries
-from madoguchi.foundation.access.actions.appointments import appoint, end_appointment
-from madoguchi.foundation.access.errors import Refused
+from madoguchi.foundation.access.actions.appointments import end_appointment
 from madoguchi.foundation.access.models import Appointment, Change
+from madoguchi.foundation.refusals import Refused
 
+from ..approvals import appoint
 from ..forms import AppointmentForm, EndForm, day_after
 from ..system import MANAGE
 from .screen import actor_of, screen, tell

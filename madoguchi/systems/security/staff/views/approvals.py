@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from madoguchi.engines.approvals.api import decide_about, withdraw_about
 from madoguchi.foundation.access import queries
-from madoguchi.foundation.access.actions.deciding import decide_appointment, decide_grant, take_back
-from madoguchi.foundation.access.errors import Refused
+from madoguchi.foundation.access.models import Appointment, Grant
+from madoguchi.foundation.refusals import Refused
 
 from ..rights import coming, purpose_names, right_name
 from ..system import APPROVE, MANAGE
@@ -38,26 +39,20 @@ def approvals(request: HttpRequest) -> HttpResponse:
 @screen(APPROVE)
 def appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
     """Decides an appointment."""
-    approve, comment = sent(request)
-    return settled(
-        request,
-        lambda: decide_appointment(
-            actor_of(request), appointment_id=appointment_id, approve=approve, comment=comment
-        ).get_state_display(),
-    )
+    return decide(request, Appointment.objects.get(pk=appointment_id))
 
 
 @require_POST
 @screen(APPROVE)
 def grant(request: HttpRequest, grant_id: int) -> HttpResponse:
     """Decides a grant."""
-    approve, comment = sent(request)
-    return settled(
-        request,
-        lambda: decide_grant(
-            actor_of(request), grant_id=grant_id, approve=approve, comment=comment
-        ).get_state_display(),
-    )
+    return decide(request, Grant.objects.get(pk=grant_id))
+
+
+def decide(request: HttpRequest, change: Appointment | Grant) -> HttpResponse:
+    """The second person's decision on a change."""
+    agree, comment = request.POST.get("decision") == "approve", request.POST.get("comment", "")[:300]
+    return settled(request, change, lambda: decide_about(actor_of(request), change, agree=agree, comment=comment))
 
 
 @require_POST
@@ -66,7 +61,7 @@ def take_back_appointment(request: HttpRequest, appointment_id: int) -> HttpResp
     """Takes back an appointment that one asked for."""
     actor = actor_of(request)
     change = queries.appointment(actor, appointment_id=appointment_id)
-    return settled(request, lambda: take_back(actor, change=change).get_state_display())
+    return settled(request, change, lambda: withdraw_about(actor, change))
 
 
 @require_POST
@@ -75,18 +70,15 @@ def take_back_grant(request: HttpRequest, grant_id: int) -> HttpResponse:
     """Takes back a grant that one asked for."""
     actor = actor_of(request)
     change = queries.grant(actor, grant_id=grant_id)
-    return settled(request, lambda: take_back(actor, change=change).get_state_display())
+    return settled(request, change, lambda: withdraw_about(actor, change))
 
 
-def sent(request: HttpRequest) -> tuple[bool, str]:
-    """The decision that was sent: approved or not, and the opinion."""
-    return request.POST.get("decision") == "approve", request.POST.get("comment", "")[:300]
-
-
-def settled(request: HttpRequest, decide: Callable[[], str]) -> HttpResponse:
+def settled(request: HttpRequest, change: Appointment | Grant, settle: Callable[[], None]) -> HttpResponse:
     """Does it and goes back to what waits; says what became of it."""
     try:
-        messages.success(request, f"「{decide()}」として記録しました。")
+        settle()
+        change.refresh_from_db()
+        messages.success(request, f"「{change.get_state_display()}」として記録しました。")
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("staff:approvals")

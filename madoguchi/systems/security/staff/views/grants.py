@@ -9,12 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from madoguchi.engines.approvals.api import may_decide_about, trail_of
 from madoguchi.foundation.access import Actor, queries
-from madoguchi.foundation.access.actions.grants import Target, end_grant, grant, lift
-from madoguchi.foundation.access.errors import Refused
+from madoguchi.foundation.access.actions.grants import Target, end_grant
 from madoguchi.foundation.access.models import Change, Grant, User
+from madoguchi.foundation.refusals import Refused
 from madoguchi.foundation.text import row_number
 
+from ..approvals import grant, lift
 from ..forms import DecisionForm, EndForm, GrantForm, day_after
 from ..rights import purpose_names, right_name
 from ..system import APPROVE, MANAGE
@@ -60,7 +62,8 @@ def about(actor: Actor, row: Grant) -> dict[str, Any]:
         "right": right_name(row.right),
         "purposes": purpose_names(row.purposes),
         "own": waits and row.asked_by == actor.user_id,
-        "may_decide": waits and row.asked_by != actor.user_id and actor.may(APPROVE),
+        "may_decide": waits and row.asked_by != actor.user_id and actor.may(APPROVE) and may_decide_about(actor, row),
+        "trail": trail_of(actor, row),
         "may_end": standing and open_ended and row.effect != Grant.Effect.LIFT and actor.may(MANAGE),
     }
 
