@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from madoguchi.engines.approvals.api import draft_about, inbox
+from madoguchi.engines.approvals.api import shown as said
 from madoguchi.engines.organisation.api import Absence, Deputy, Load, enter_absence
 from madoguchi.foundation.access import SYSTEM_ACTOR
 from madoguchi.foundation.access.models import Appointment, Division, User
@@ -256,13 +258,31 @@ def test_transfers_go_from_the_file_to_the_second_person(
     assert not Appointment.objects.filter(valid__startswith=date(2027, 4, 1)).exists()
     own = page(administrator_client, "load", load.pk)
     assert "ほかの人の決定を待っています" in own and "全部を承認する" not in own
-    other = client_of(second)
+    other, draft = client_of(second), inbox(second.as_actor())[0].draft
+    assert draft == draft_about(load) and "道路" not in f"{draft.title}{said(draft)}"
     shown = page(other, "load", load.pk)
+    stale = other.post(url("decide_load", load.pk), {"decision": "approve", "seal": "x"}, follow=True)
+    assert "もう一度確かめてください" in stale.content.decode() and draft_about(load) == draft
     seal = shown.split('name="seal" value="')[1].split('"')[0]
     other.post(url("decide_load", load.pk), {"decision": "approve", "seal": seal})
     assert Appointment.objects.filter(valid__startswith=date(2027, 4, 1), state="approved").count() == 2
     load.refresh_from_db()
-    assert (load.state, load.decider) == ("done", "情報推進課　電算　千里")
+    draft.refresh_from_db()
+    assert (load.state, load.decider, draft.state) == ("done", "情報推進課　電算　千里", "approved")
+
+
+def test_what_was_asked_for_is_taken_back_with_its_draft(
+    administrator_client: Client, second: User, clerk: User
+) -> None:
+    text = TRANSFERS + f"{clerk.username},窓口　一子,1110,係長,閲覧、窓口担当,本務,R9.4.1,\n"
+    form = {"title": "4月1日付け", "file": file(text)}
+    shown = administrator_client.post(url("load_transfers"), form, follow=True).content.decode()
+    load, seal = Load.objects.get(), shown.split('name="seal" value="')[1].split('"')[0]
+    administrator_client.post(url("submit_load", load.pk), {"seal": seal})
+    assert len(inbox(second.as_actor())) == 1
+    administrator_client.post(url("withdraw_load", load.pk))
+    load.refresh_from_db()
+    assert (load.state, inbox(second.as_actor())) == ("withdrawn", [])
 
 
 def test_a_draft_is_dropped(administrator_client: Client, outsider: User) -> None:
@@ -282,12 +302,10 @@ def test_loads_are_nobody_elses_business(head_client: Client, clerk_client: Clie
             assert client.post(url(name, load.pk)).status_code == 403
 
 
-def test_the_dashboard_counts_absences_and_loads(head: User, clerk: User, second: User, outsider: User) -> None:
+def test_the_dashboard_counts_absences(head: User, clerk: User, second: User, outsider: User) -> None:
     goes(clerk)
     goes(outsider)
     lines = {line.label: line.count for line in work(User.objects.get(pk=head.pk).as_actor())}
     assert lines == {"本日の不在": 1}
-    Load.objects.create(kind="transfers", title="x", file_name="x", loader="y", loaded_by=head.pk, state="waiting")
-    lines = {line.label: line.count for line in work(second.as_actor())}
-    assert lines == {"人事異動の承認待ち": 1}
+    assert list(work(second.as_actor())) == []
     assert list(work(outsider.as_actor())) == []

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from madoguchi.engines.approvals.api import decide_about, may_decide_about, trail_of, withdraw_about
 from madoguchi.engines.organisation.api import (
     DIVISION_HEADINGS,
     LEVEL_HEADINGS,
@@ -18,22 +19,20 @@ from madoguchi.engines.organisation.api import (
     Fault,
     Faulty,
     Load,
-    Refused,
-    decide_load,
     kept,
     load_divisions,
     load_transfers,
     loads,
     preview,
-    submit_load,
     unplaced,
-    withdraw_load,
 )
 from madoguchi.foundation.access import Actor, require
 from madoguchi.foundation.access.models import Division
+from madoguchi.foundation.refusals import Refused
 from madoguchi.foundation.text import row_number
 from madoguchi.foundation.web.downloads import download, spreadsheet
 
+from ..approvals import submit as submit_for
 from ..forms import DivisionsForm, TransfersForm
 from ..system import APPROVE, MANAGE
 from .chart import tabs
@@ -127,7 +126,8 @@ def load_page(request: HttpRequest, load_id: int) -> HttpResponse:
         "shown": shown,
         "unplaced": unplaced(shown, load) if shown and not is_open else [],
         "may_submit": load.state == Load.State.DRAFT and actor.may(MANAGE),
-        "may_decide": load.state == Load.State.WAITING and actor.may(APPROVE) and not own,
+        "may_decide": may_decide(actor, load),
+        "trail": trail_of(actor, load),
         "may_withdraw": is_open and actor.may(MANAGE) and (own or load.state == Load.State.DRAFT),
         "own": own,
         "past": bool(load.day and load.day < timezone.localdate()),
@@ -135,6 +135,12 @@ def load_page(request: HttpRequest, load_id: int) -> HttpResponse:
         **tabs(request),
     }
     return render(request, "organisation/load.html", context)
+
+
+def may_decide(actor: Actor, load: Load) -> bool:
+    """True where the actor is the second person."""
+    waits = load.state == Load.State.WAITING and load.loaded_by != actor.user_id
+    return waits and actor.may(APPROVE) and may_decide_about(actor, load)
 
 
 def may_preview(actor: Actor, load: Load) -> bool:
@@ -147,7 +153,7 @@ def may_preview(actor: Actor, load: Load) -> bool:
 def submit(request: HttpRequest, load_id: int) -> HttpResponse:
     """Puts a load in force, or asks the second person."""
     require(actor_of(request), MANAGE)
-    return settled(request, load_id, lambda: submit_load(actor_of(request), load_id=load_id, seal=seal_in(request)))
+    return settled(request, load_id, lambda: submit_for(actor_of(request), load_id=load_id, seal=seal_in(request)))
 
 
 @require_POST
@@ -155,13 +161,10 @@ def submit(request: HttpRequest, load_id: int) -> HttpResponse:
 def decide(request: HttpRequest, load_id: int) -> HttpResponse:
     """The second person's decision."""
     require(actor_of(request), APPROVE)
-    approve, comment = request.POST.get("decision") == "approve", request.POST.get("comment", "")[:300]
+    agree, comment = request.POST.get("decision") == "approve", request.POST.get("comment", "")[:300]
+    load, seen = Load.objects.get(pk=load_id), {"seal": seal_in(request)}
     return settled(
-        request,
-        load_id,
-        lambda: decide_load(
-            actor_of(request), load_id=load_id, approve=approve, comment=comment, seal=seal_in(request)
-        ),
+        request, load_id, lambda: decide_about(actor_of(request), load, agree=agree, comment=comment, seen=seen)
     )
 
 
@@ -170,7 +173,8 @@ def decide(request: HttpRequest, load_id: int) -> HttpResponse:
 def withdraw(request: HttpRequest, load_id: int) -> HttpResponse:
     """Drops a load, or takes it back."""
     require(actor_of(request), MANAGE)
-    return settled(request, load_id, lambda: withdraw_load(actor_of(request), load_id=load_id))
+    load = Load.objects.get(pk=load_id)
+    return settled(request, load_id, lambda: withdraw_about(actor_of(request), load))
 
 
 def seal_in(request: HttpRequest) -> str:
@@ -178,10 +182,12 @@ def seal_in(request: HttpRequest) -> str:
     return request.POST.get("seal", "")[:64]
 
 
-def settled(request: HttpRequest, load_id: int, act: Callable[[], Load]) -> HttpResponse:
+def settled(request: HttpRequest, load_id: int, act: Callable[[], object]) -> HttpResponse:
     """Does it and goes back to the load; says what became of it."""
     try:
-        messages.success(request, f"「{act().get_state_display()}」として記録しました。")
+        act()
+        state = Load.objects.only("state").get(pk=load_id).get_state_display()
+        messages.success(request, f"「{state}」として記録しました。")
     except (Refused, Faulty) as refusal:
         messages.error(request, str(refusal))
     return redirect("organisation:load", load_id=load_id)
