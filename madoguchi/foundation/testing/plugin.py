@@ -63,6 +63,14 @@ def forget_storages() -> None:
     staticfiles_storage._wrapped = empty  # type: ignore[attr-defined]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Begins in the house's language: a page that a test before opened in another leaves that one switched on."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Says plainly what was not tested, one line for each reason."""
     reasons = sorted({str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", [])})
