@@ -26,4 +26,5 @@ SYSTEM = System(
         SEE_ALL: "すべての持出しと集計の閲覧",
     },
     work="madoguchi.systems.security.exports.work.work",
+    demo="madoguchi.systems.security.exports.demo.fill",
 )
