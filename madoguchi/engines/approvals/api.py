@@ -2,7 +2,7 @@
 
 from .actions.deciding import approve, refuse, return_to
 from .actions.drafting import attach, change_draft, detach, drop, save_draft
-from .actions.ending import comment_on, note_read, withdraw
+from .actions.ending import comment_on, note_read, takes_words, withdraw
 from .actions.putting import open_about, put_forward
 from .actions.reseating import reseat_all
 from .actions.submitting import submit
@@ -99,6 +99,7 @@ __all__ = [
     "shown",
     "story_of",
     "submit",
+    "takes_words",
     "trail_of",
     "waiting_in",
     "withdraw",

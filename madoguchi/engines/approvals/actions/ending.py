@@ -56,7 +56,7 @@ def end(actor: Actor, *, draft_id: int, why: str) -> Draft:
 def comment_on(actor: Actor, *, draft_id: int, comment: str, submission: uuid.UUID | None = None) -> Draft:
     """A word beside the draft, from anyone who may read it. What is decided stays as it was.
 
-    Raises Forbidden, Refused (no word; not submitted yet), Draft.DoesNotExist.
+    Raises Forbidden, Refused (no word; not submitted yet; about residents), Draft.DoesNotExist.
     """
     require_seat(actor)
     if not comment.strip():
@@ -68,10 +68,23 @@ def comment_on(actor: Actor, *, draft_id: int, comment: str, submission: uuid.UU
             return draft
         if not draft.round:
             raise Refused("まだ提出されていない起案です。")
+        check_words(draft, comment)
         write_act(actor, draft, Act.Kind.COMMENT, comment=comment.strip(), submission=submission)
         add_readers(draft, [actor.user_id or 0])
         note(actor, draft, "comment")
     return draft
+
+
+def check_words(draft: Draft, comment: str) -> None:
+    """Raises Refused for words with a draft that takes none."""
+    if comment.strip() and not takes_words(draft):
+        raise Refused("この申請についての意見は、もとの画面に入れてください。")
+
+
+def takes_words(draft: Draft) -> bool:
+    """Whether words may stand with a draft: not with one about residents, whose screen knows who may read them."""
+    second = kind_named(draft.kind).second
+    return not (second and second.discreet)
 
 
 def note_read(actor: Actor, *, viewing_id: int, comment: str = "", submission: uuid.UUID | None = None) -> Draft:
@@ -82,6 +95,7 @@ def note_read(actor: Actor, *, viewing_id: int, comment: str = "", submission: u
         viewing = Viewing.objects.select_for_update().get(pk=viewing_id)
         if viewing.user_id != actor.user_id:
             raise Refused("これを確認できるのは、名前のある人だけです。")
+        check_words(draft, comment)
         if viewing.seen_at is None:
             viewing.seen_at = timezone.now()
             viewing.save(update_fields=["seen_at"])

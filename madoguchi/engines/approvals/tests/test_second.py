@@ -17,6 +17,7 @@ from madoguchi.engines.approvals.api import (
     Said,
     SecondAct,
     approve,
+    comment_on,
     decide_about,
     draft_about,
     inbox,
@@ -212,4 +213,6 @@ def test_words_about_a_resident_stay_with_the_row(hall: Hall, group: Group, offe
     assert draft
     decide_about(hall.actor("auditor"), group, agree=False, comment="住民　太郎さんのこと")
     assert now(group) == "否決：住民　太郎さんのこと"
+    with pytest.raises(Refused, match="もとの画面"):
+        comment_on(hall.actor("clerk"), draft_id=draft.pk, comment="住民　太郎さんのこと")
     assert "太郎" not in "".join(draft.acts.values_list("comment", flat=True)) + Decision.objects.get().document

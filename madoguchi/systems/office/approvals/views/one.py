@@ -20,6 +20,7 @@ from madoguchi.engines.approvals.api import (
     seen_by,
     shown,
     story_of,
+    takes_words,
     waiting_in,
 )
 from madoguchi.foundation.access import Actor
@@ -54,6 +55,7 @@ def page_of(draft: Draft, actor: Actor, form: DecideForm | None = None) -> dict[
         "rows": shown(draft),
         "place": kind.place(draft.content) if kind else "",
         "second": bool(kind and kind.second),
+        "takes_words": takes_words(draft) if kind else False,
         "own": own,
         "asked": bool(asked),
         "waiting": asked[0] if asked else None,
