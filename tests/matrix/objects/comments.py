@@ -31,7 +31,7 @@ def consultation(code: str, numbers: int) -> None:
     row = write(actor, code=code, said=said, draft=Attachment("案.txt", "text/plain", "案".encode()))
     announce(actor, code=code, revision=row.revision)
     for number in range(numbers):
-        comment(VISITOR, code=code, submission=uuid4(), words="矢印", may_publish=False, name="矢印", address="矢印")
+        comment(VISITOR, code=code, submission=uuid4(), words="矢印", may_publish=True, name="矢印", address="矢印")
         answer(actor, code=code, revision=2 + number, summary="矢印", view="矢印", change=Answer.Change.SAME)
 
 
@@ -45,4 +45,4 @@ def mixed(town: Town) -> dict[str, dict[str, Any]]:
     """The second comment, and the second answer, of another consultation."""
     consultation("other", 2)
     values = {"code": f"c{town.lg_code}", "number": 2}
-    return dict.fromkeys(("comments:answer", "comments:answer_off", "comments:contact"), values)
+    return dict.fromkeys(("comments:answer", "comments:answer_off", "comments:contact", "comments:words"), values)

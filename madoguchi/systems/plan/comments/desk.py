@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -14,9 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from madoguchi.foundation.text import row_number
 from madoguchi.foundation.web.screens import actor_of, screens, tell
 
-from .actions import announce, answer, assign, publish, see_contact, take_apart, write
+from .actions import announce, answer, assign, enter, publish, release, see_contact, take_apart, write
 from .errors import Refused
-from .forms import AnswerForm, ConsultationForm
+from .forms import AnswerForm, ConsultationForm, PaperForm, ReleaseForm
 from .models import Answer, Comment, Consultation
 from .queries import answers_of, comments_of, consultations, one, phase_of
 from .system import MANAGE, VIEW
@@ -172,6 +173,40 @@ def contact(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return render(request, "comments/contact.html", {"found": found, "row": row, "name": name, "address": address})
 
 
+@screen(MANAGE)
+def paper(request: HttpRequest, code: str) -> HttpResponse:
+    """Enters a comment that came on paper, by mail or at the counter."""
+    found = one(code)
+    form = PaperForm(request.POST or None, asks_contact=found.asks_contact, initial={"submission": uuid.uuid4()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = enter(actor_of(request), code=code, **form.cleaned_data)
+            messages.success(request, f"受付番号{row.number}として記録しました。")
+            return redirect("comments:one", code=code)
+        except Refused as refusal:
+            tell(form, refusal)
+    context = {"form": form, "found": found}
+    return render(request, "comments/paper.html", context, status=422 if form.errors else 200)
+
+
+@screen(MANAGE)
+def words(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Which words of a comment everyone may read."""
+    found = one(code)
+    row = Comment.objects.get(consultation=found, number=number, may_publish=True)
+    initial = {"revision": found.revision, "shown": row.public_words or row.words}
+    form = ReleaseForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            release(actor_of(request), code=code, number=number, **form.cleaned_data)
+            messages.success(request, "公表することばを記録しました。結果と一緒に公表されます。")
+            return redirect("comments:one", code=code)
+        except Refused as refusal:
+            tell(form, refusal)
+    context = {"form": form, "found": found, "row": row}
+    return render(request, "comments/words.html", context, status=422 if form.errors else 200)
+
+
 def number_of(request: HttpRequest, name: str) -> int:
     """A number that was sent; 0 for none."""
     return row_number(request.POST.get(name, "")) or 0
@@ -187,5 +222,7 @@ urlpatterns = [
     path("<slug:code>/answers/new/", answer_page, name="answer_new"),
     path("<slug:code>/answers/<int:number>/", answer_page, name="answer"),
     path("<slug:code>/answers/<int:number>/off/", answer_off, name="answer_off"),
+    path("<slug:code>/comments/new/", paper, name="paper"),
     path("<slug:code>/comments/<int:number>/", contact, name="contact"),
+    path("<slug:code>/comments/<int:number>/words/", words, name="words"),
 ]

@@ -11,7 +11,7 @@ from madoguchi.foundation.uploads import UploadRefused, read_attachment
 from madoguchi.foundation.web.wareki import WarekiTextField
 
 from .keeping import MOST_BYTES
-from .models import Answer
+from .models import Answer, Comment
 
 
 class ConsultationForm(forms.Form):
@@ -68,6 +68,24 @@ class AnswerForm(forms.Form):
     change = forms.ChoiceField(label="案への反映", choices=Answer.Change.choices, widget=forms.RadioSelect)
 
 
+class ReleaseForm(forms.Form):
+    """Which words of a comment everyone may read."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    shown = forms.CharField(
+        label="公表することば",
+        max_length=2000,
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"class": "tall"}),
+        help_text="名前・住所・勤め先など、だれか分かる字を■に置き換えます。字数は変えません。空にすると公表しません",
+    )
+
+    def clean_shown(self) -> str:
+        """The words with the line ends of the record."""
+        return str(self.cleaned_data["shown"]).replace("\r\n", "\n").strip()
+
+
 class CommentForm(forms.Form):
     """A resident's comment: name and address only where the town asks for them."""
 
@@ -86,3 +104,11 @@ class CommentForm(forms.Form):
         super().__init__(*args, **values)
         for name in () if asks_contact else ("name", "address"):
             del self.fields[name]
+
+
+class PaperForm(CommentForm):
+    """A comment that came on paper, by mail or at the counter."""
+
+    way = forms.ChoiceField(label="届いた方法", choices=[each for each in Comment.Way.choices if each[0] != "online"])
+    arrived_on = WarekiTextField(label="届いた日", help_text="消印ではなく、市に届いた日。R8.12.1 のように")
+    field_order = ("submission", "way", "arrived_on", "words", "name", "address", "may_publish")

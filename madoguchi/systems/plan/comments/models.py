@@ -96,10 +96,19 @@ class Comment(models.Model):
     """意見: a resident's words. ``sealed`` holds name and address, where the town asks for them.
 
     Nothing of it changes but which answer it belongs to, which is one of its own consultation (a key over both, in the
-    migration). ``submission`` marks the form: sent twice it is one comment.
+    migration), and what of its words is shown to everyone: ``public_words``, the same words with what would tell who
+    wrote them blacked out, only with consent. ``arrived_on`` is the day that counts for the period; ``submission``
+    marks the form: sent twice it is one comment.
     """
 
-    updatable = ("answer", "sealed")
+    class Way(models.TextChoices):
+        ONLINE = "online", "このサイト"
+        POST = "post", "郵送"
+        FAX = "fax", "ファクス"
+        MAIL = "mail", "電子メール"
+        COUNTER = "counter", "窓口"
+
+    updatable = ("answer", "sealed", "public_words")
 
     consultation = models.ForeignKey(
         Consultation, verbose_name="意見募集", on_delete=models.PROTECT, related_name="comments"
@@ -112,6 +121,9 @@ class Comment(models.Model):
     answer = models.ForeignKey(
         Answer, verbose_name="市の考え方", on_delete=models.PROTECT, null=True, related_name="comments"
     )
+    way = models.CharField("届いた方法", max_length=10, choices=Way, default=Way.ONLINE)
+    arrived_on = models.DateField("届いた日", null=True)
+    public_words = models.CharField("公表することば", max_length=2000, blank=True)
     received_at = models.DateTimeField("受け付けた日時", db_default=Now())
 
     class Meta:
@@ -121,4 +133,10 @@ class Comment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["consultation", "number"], name="comment_number_once"),
             models.CheckConstraint(name="comment_in_words", condition=~Q(words="")),
+            models.CheckConstraint(
+                name="comment_public_by_consent", condition=Q(public_words="") | Q(may_publish=True)
+            ),
+            models.CheckConstraint(
+                name="comment_on_paper_has_its_day", condition=Q(way="online") | Q(arrived_on__isnull=False)
+            ),
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,7 +23,7 @@ from .files import result_rows
 from .forms import CommentForm
 from .keeping import DRAFTS
 from .models import Consultation
-from .queries import answers_of, consultations, one, phase_of
+from .queries import answers_of, consultations, one, phase_of, ways_of, words_of
 from .rules import Phase, receipt
 
 PREFIX = "comments"
@@ -51,8 +52,11 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     """One of them: what it is about, until when, and the result."""
     found = public(code)
     phase = phase_of(found)
-    answers = answers_of(found) if phase is Phase.ANSWERED else []
-    context = {"found": found, "phase": phase, "answers": answers}
+    context: dict[str, Any] = {"found": found, "phase": phase}
+    if phase is Phase.ANSWERED:
+        words = words_of(found)
+        context["answers"] = [(each, words.get(each.number, [])) for each in answers_of(found)]
+        context["ways"] = ways_of(found)
     return render(request, "comments/portal/page.html", context)
 
 

@@ -60,6 +60,21 @@ def answers_of(found: Consultation) -> list[Answer]:
     return list(found.answers.annotate(of=Count("comments")))
 
 
+def ways_of(found: Consultation) -> list[tuple[str, int]]:
+    """How comments came, and how many each way; the usual order, without those of which there are none."""
+    counted = dict(found.comments.order_by().values_list("way").annotate(Count("pk")))
+    return [(way.label, counted[way.value]) for way in Comment.Way if way.value in counted]
+
+
+def words_of(found: Consultation) -> dict[int, list[str]]:
+    """Number of an answer → words of its comments that everyone may read, in the order of the comments."""
+    rows = found.comments.exclude(public_words="").exclude(answer=None).order_by("number")
+    shown: dict[int, list[str]] = {}
+    for number, words in rows.values_list("answer__number", "public_words"):
+        shown.setdefault(number, []).append(words)
+    return shown
+
+
 def box(town: str) -> dict[str, object] | None:
     """Those that are open, for the residents' home; None where there is none."""
     today = timezone.localdate()

@@ -30,6 +30,14 @@ def days_open(opens_on: date, closes_on: date) -> int:
     return (closes_on - opens_on).days + 1
 
 
+BLACK = "■"
+
+
+def blacked_out(words: str, shown: str) -> bool:
+    """Whether ``shown`` is the same words, of which some characters are blacked out and none is changed."""
+    return len(shown) == len(words) and all(new in (old, BLACK) for old, new in zip(words, shown, strict=True))
+
+
 def receipt(code: str, number: int) -> str:
     """The number that a commenter keeps: r8-plan-0012. Nobody can look anything up by it."""
     return f"{code}-{number:04}"

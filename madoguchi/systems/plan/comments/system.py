@@ -27,4 +27,5 @@ SYSTEM = System(
         ),
     ),
     work="madoguchi.systems.plan.comments.queries.work",
+    demo="madoguchi.systems.plan.comments.demo.fill",
 )

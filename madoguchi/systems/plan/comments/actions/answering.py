@@ -13,7 +13,7 @@ from madoguchi.foundation.audit.actions import record as audit
 
 from ..errors import Refused
 from ..models import Answer, Comment, Consultation
-from ..rules import Phase
+from ..rules import Phase, blacked_out
 from ..system import MANAGE
 from .opening import locked
 
@@ -50,6 +50,26 @@ def assign(actor: Actor, *, code: str, revision: int, comments: Collection[int],
         found.comments.filter(number__in=comments).update(answer=chosen)
         detail: dict[str, Any] = {"answer": number, "comments": len(comments)}
         audit(actor, action="comments.assign", subject=f"consultation:{code}", detail=detail)
+
+
+def release(actor: Actor, *, code: str, revision: int, number: int, shown: str) -> Comment:
+    """Says which words of a comment are shown with the result: its own, with what would tell who wrote them blacked out
+    (■); "" for none. Raises Forbidden, Refused (without consent, other words, published already, someone was first),
+    DoesNotExist.
+    """
+    require(actor, MANAGE)
+    with transaction.atomic():
+        found = changing(code, revision)
+        row = found.comments.get(number=number)
+        if shown and not row.may_publish:
+            raise Refused("この意見は、原文の公表に同意がありません。")
+        if shown and not blacked_out(row.words, shown):
+            raise Refused("変えられるのは、字を■に置き換えることだけです。もとのことばに合わせてください。", "shown")
+        row.public_words = shown
+        row.save(update_fields=["public_words"])
+        detail: dict[str, Any] = {"number": number, "shown": bool(shown)}
+        audit(actor, action="comments.release", subject=f"consultation:{code}", detail=detail)
+    return row
 
 
 def take_apart(actor: Actor, *, code: str, revision: int, number: int) -> None:

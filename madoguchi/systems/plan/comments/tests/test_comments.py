@@ -15,17 +15,21 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from madoguchi.foundation.access import Forbidden
 from madoguchi.foundation.audit.models import Entry
+from madoguchi.foundation.testing.staff import make_user
 from madoguchi.foundation.towns.current import in_town
 from madoguchi.systems.plan.comments import town as town_data
 from madoguchi.systems.plan.comments.actions import announce, answer, assign, publish, take_apart, write
+from madoguchi.systems.plan.comments.demo import fill
 from madoguchi.systems.plan.comments.errors import Refused
 from madoguchi.systems.plan.comments.models import Answer, Comment, Consultation
 from madoguchi.systems.plan.comments.portal import VISITOR
 from madoguchi.systems.plan.comments.queries import work
-from madoguchi.systems.plan.comments.rules import Phase, phase_on, receipt
+from madoguchi.systems.plan.comments.rules import Phase, blacked_out, phase_on, receipt
 
 from .conftest import ADDRESS, DRAFT, NAME, OFFICE, WORDS, end, said, send, today
 
@@ -341,3 +345,124 @@ def test_both_ends_of_the_period_are_in_it(state: str, offset: int, phase: Phase
     first = today()
     assert phase_on(state, first, first + timedelta(days=30), first + timedelta(days=offset)) is phase
     assert receipt("r8-plan", 12) == "r8-plan-0012"
+
+
+def by_post(**changes: Any) -> dict[str, Any]:
+    """The office's form for a letter that arrived today."""
+    usual = {"submission": str(uuid.uuid4()), "way": "post", "arrived_on": today().isoformat(), "words": "手紙の意見"}
+    return {**usual, "name": NAME, "address": ADDRESS, **changes}
+
+
+def test_a_letter_is_entered_and_counted_by_its_way(
+    asked: Consultation, administrator_client: Client, visitor: Client
+) -> None:
+    send()
+    form = by_post()
+    url = "/desk/comments/r8-plan/comments/new/"
+    pages = [administrator_client.post(url, form, follow=True).content.decode() for _ in range(2)]
+    assert all("受付番号2として記録しました" in page and "郵送" in page for page in pages), "a double click is one"
+    assert Comment.objects.count() == 2
+    put([1, 2], answered().number)
+    published()
+    public = visitor.get("/comments/r8-plan/").content.decode()
+    assert "（このサイト 1、郵送 1）" in public
+    assert NAME not in public and "手紙の意見" not in public
+    assert "this site 1" in visitor.get("/en/comments/r8-plan/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"arrived_on": lambda: today() - timedelta(days=2)}, "募集の期間の外に届いた"),
+        ({"arrived_on": lambda: today() + timedelta(days=1)}, "きょうより後"),
+        ({"arrived_on": lambda: "きのう"}, "エラー"),
+        ({"way": lambda: "online"}, "エラー"),
+        ({"words": lambda: " "}, "エラー"),
+        ({"name": lambda: ""}, "エラー"),
+    ],
+)
+def test_a_letter_that_cannot_be_taken_is_told(
+    asked: Consultation, administrator_client: Client, changes: dict[str, Any], words: str
+) -> None:
+    wrong = {name: str(value()) for name, value in changes.items()}
+    answer = administrator_client.post("/desk/comments/r8-plan/comments/new/", by_post(**wrong))
+    assert answer.status_code == 422 and words in answer.content.decode()
+    assert not Comment.objects.exists()
+
+
+def test_a_letter_within_the_period_is_entered_after_it_and_none_after_the_result(
+    asked: Consultation, administrator_client: Client, clerk_client: Client
+) -> None:
+    end()
+    url = "/desk/comments/r8-plan/comments/new/"
+    letter = by_post(arrived_on=(today() - timedelta(days=3)).isoformat())
+    assert clerk_client.post(url, letter).status_code == 403
+    assert administrator_client.post(url, letter).status_code == 302
+    put([1], answered().number)
+    published()
+    late = administrator_client.post(url, by_post(arrived_on=(today() - timedelta(days=3)).isoformat()))
+    assert late.status_code == 422 and "意見を加えられません" in late.content.decode()
+
+
+SIGNED = "図書館を夜も開けてほしい。灘 波留香より"
+SHOWN = "図書館を夜も開けてほしい。■■■■■より"
+
+
+def shown(client: Client, number: int, words: str) -> Any:
+    """Says which words everyone may read."""
+    revision = Consultation.objects.get(code="r8-plan").revision
+    form = {"revision": str(revision), "shown": words}
+    return client.post(f"/desk/comments/r8-plan/comments/{number}/words/", form)
+
+
+def test_consented_words_are_shown_with_the_result_and_nothing_that_was_blacked_out(
+    asked: Consultation, administrator_client: Client, visitor: Client
+) -> None:
+    send(words=SIGNED, may_publish=True)
+    send(words="伏せてほしい意見", may_publish=False)
+    assert shown(administrator_client, 1, SHOWN).status_code == 302
+    assert shown(administrator_client, 2, "伏せてほしい意見").status_code == 404
+    put([1, 2], answered().number)
+    end()
+    assert SHOWN not in visitor.get("/comments/r8-plan/").content.decode(), "not before the result"
+    published()
+    for address in ("/comments/r8-plan/", "/en/comments/r8-plan/", "/comments/r8-plan/result.csv"):
+        page = visitor.get(address).content.decode()
+        assert "波留香" not in page and "伏せてほしい" not in page
+        assert address.endswith("csv") or SHOWN in page
+    late = shown(administrator_client, 1, "")
+    assert late.status_code == 422 and "ほかの人が先に" in late.content.decode()
+    audit = "".join(f"{each.subject}{each.detail}" for each in Entry.objects.all())
+    assert "図書館" not in audit
+
+
+@pytest.mark.parametrize("words", ["図書館を朝も開けてほしい。■■■■■より", SHOWN + "。", SHOWN[:-1]])
+def test_nothing_is_put_into_a_residents_mouth(asked: Consultation, administrator_client: Client, words: str) -> None:
+    send(words=SIGNED, may_publish=True)
+    refused = shown(administrator_client, 1, words)
+    assert refused.status_code == 422 and "■に置き換えること" in refused.content.decode()
+    assert Comment.objects.get().public_words == ""
+
+
+def test_the_database_shows_no_words_without_consent(asked: Consultation) -> None:
+    row = send()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Comment.objects.filter(pk=row.pk).update(public_words=WORDS)
+
+
+@given(words=st.text(max_size=40), other=st.text(max_size=40))
+def test_blacking_out_changes_no_word(words: str, other: str) -> None:
+    assert blacked_out(words, words) and blacked_out(words, "■" * len(words))
+    if blacked_out(words, other):
+        assert len(other) == len(words) and all(new in (old, "■") for old, new in zip(words, other, strict=True))
+
+
+def test_the_demo_has_one_open_one_answered_and_one_to_come(town: Town, visitor: Client) -> None:
+    make_user("admin", "管理　三枝", "情報推進課", ["administrator"])
+    fill(town, 0)
+    phases = sorted(each.phase(today()).name for each in Consultation.objects.all())
+    assert phases == ["ANSWERED", "COMING", "OPEN"]
+    page = visitor.get("/comments/").content.decode()
+    assert "募集中" in page and "結果公表" in page and "募集の前" in page
+    fill(town, 0)
+    assert Consultation.objects.count() == 3
