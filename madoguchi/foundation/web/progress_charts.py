@@ -1,4 +1,4 @@
-"""A small chart of a figure on its way through a year: a bar for each month, a line for the target. Geometry only.
+"""A small chart of a figure on its way through a year: a bar for each month, a line for a target. Geometry only.
 
 The bars are read without colour too: the present month is filled, those before it are light with an edge, what is
 expected is dotted.
@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 WIDTH, HEIGHT, FLOOR, TOP = 248.0, 104.0, 84.0, 12.0
 PITCH, BAR, EDGE = 20.0, 14.0, 4.0
 THINNEST = 1.0
+EXPECTED = "none"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class ProgressChart:
     floor: float = FLOOR
     bar_width: float = BAR
 
+    @property
+    def foresees(self) -> bool:
+        """Whether a bar is drawn of what is expected."""
+        return any(each.fill == EXPECTED for each in self.bars)
+
 
 def progress_chart(steps: Sequence[Step], *, target: Decimal | None, alternative: str) -> ProgressChart:
     """Draws up to twelve months. Values below zero stand on the floor as nothing."""
@@ -60,7 +66,7 @@ def progress_chart(steps: Sequence[Step], *, target: Decimal | None, alternative
         (index for index, step in enumerate(steps) if step.value is not None and not step.expected), default=-1
     )
     bars = [
-        bar(step, index, highest, "none" if step.expected else "bar" if index == present else "bar old")
+        bar(step, index, highest, EXPECTED if step.expected else "bar" if index == present else "bar old")
         for index, step in enumerate(steps)
         if step.value is not None
     ]

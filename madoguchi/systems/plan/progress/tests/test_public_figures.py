@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from madoguchi.engines.indicators.models import Counting, DayValue
 from madoguchi.engines.indicators.rules.forecasting import FEWEST_DAYS
 from madoguchi.foundation.calendar import fiscal_year, fiscal_year_span
+from madoguchi.foundation.web.progress_charts import Step, progress_chart
 from madoguchi.systems.plan.progress.actions import close, load, publish
 from madoguchi.systems.plan.progress.figures import courses, measuring
 from madoguchi.systems.plan.progress.figures.rules import Figure, Origin, counting, few, plain, published
@@ -112,6 +113,34 @@ def test_the_indicator_that_the_town_measures_stands_against_its_target(
     (own,) = (row for row in rows if row["指標"] == "届出" and row["年度"] == str(this_year()))
     assert own["値の種類"] == "計測" and own["目標値"] == "5000" and own["単位"] == "件"
     assert own["いつ現在"] == timezone.localdate().isoformat() and int(own["値"]) % 700 == 0
+
+
+LINES_IN_WORDS = {"": "破線", "/en": "dashed line", "/zh-hans": "虚线", "/ko": "파선"}
+
+
+@pytest.mark.parametrize("prefix", LINES_IN_WORDS)
+@pytest.mark.parametrize("mapped", [False, True])
+def test_a_target_line_is_spoken_of_only_where_one_is_drawn(
+    now_plan: Plan, visitor: Client, monkeypatch: pytest.MonkeyPatch, prefix: str, mapped: bool
+) -> None:
+    """In the caption as in the words for those who do not see the drawing; 2-1-4 is followed without a target."""
+    monkeypatch.setattr(measuring, "town_data", lambda schema: {("now", "2-1-4"): "people.acts"} if mapped else {})
+    for code in (*CODES, "people.acts"):
+        count(code, every_month(700))
+    cards = course_of(visitor.get(prefix + ADDRESS).content.decode()).split('class="card measured"')[1:]
+    drawn = ['class="target"' in card for card in cards]
+    assert len(cards) == 2 + mapped and any(drawn) is mapped
+    assert [LINES_IN_WORDS[prefix] in card for card in cards] == drawn
+    alternatives = [re.search(r'aria-label="([^"]*)"', card) for card in cards]
+    target = {"": "目標", "/en": "Target", "/zh-hans": "目标", "/ko": "목표"}[prefix]
+    assert [bool(found and target in found[1]) for found in alternatives] == drawn
+
+
+def test_what_is_expected_is_spoken_of_only_where_it_is_drawn() -> None:
+    steps = [Step("4月", Decimal(5)), Step("3月", None)]
+    assert not progress_chart(steps, target=None, alternative="").foresees
+    steps[-1] = Step("3月", Decimal(60), expected=True)
+    assert progress_chart(steps, target=None, alternative="").foresees
 
 
 def test_open_data_have_what_systems_measure(now_plan: Plan, visitor: Client) -> None:
