@@ -20,6 +20,7 @@ from madoguchi.engines.indicators.api import (
     way,
     year_values,
 )
+from madoguchi.engines.indicators.api import Measure as IndicatorMeasure
 from madoguchi.foundation.calendar import fiscal_year
 from madoguchi.foundation.web.progress_charts import ProgressChart
 
@@ -48,6 +49,11 @@ class Course:
     forecast: Forecast | None
     chart: ProgressChart | None
     withheld: bool
+
+    @property
+    def so_far(self) -> bool:
+        """Whether a month of the drawing tells what has come together by its end, and not the month alone."""
+        return self.indicator.measure != IndicatorMeasure.MEAN
 
 
 def courses_of(plan: Plan, measure: Measure) -> list[Course]:

@@ -151,6 +151,18 @@ def test_a_target_line_is_spoken_of_only_where_one_is_drawn(
     assert [bool(found and target in found[1]) for found in alternatives] == drawn
 
 
+def test_a_month_of_a_mean_is_called_the_month_alone(
+    now_plan: Plan, visitor: Client, measuring_town: Callable[..., None]
+) -> None:
+    measuring_town({"plan": "now", "measure": "2-1-4", "measured": "counter.waiting"})
+    count("counter.waiting", every_month(700))
+    DayValue.objects.update(base=70)
+    assert "その前の月の値です" in course_of(visitor.get(ADDRESS).content.decode())
+    measuring_town(*FOLLOWED)
+    count("issuance.released", every_month(700))
+    assert "その前の月までの値です" in course_of(visitor.get(ADDRESS).content.decode())
+
+
 def test_what_is_expected_is_spoken_of_only_where_it_is_drawn() -> None:
     steps = [Step("4月", Decimal(5)), Step("3月", None)]
     assert not progress_chart(steps, target=None, alternative="").foresees
