@@ -20,7 +20,7 @@ YEARS = [2023, 2020, 2021, 2022]
 
 
 def test_a_year_among_others_is_the_year_by_itself(facts: Facts) -> None:
-    """A flow is summed, a stock is its last day's parts, a mean is over its cases; 2022 has no day, 2023 is not over."""
+    """A flow is summed, a stock is its last day's parts, a mean is over its cases. 2022 has no day, 2023 goes on."""
     amounts = {date(2020, 4, 1): 7, date(2021, 3, 31): 9, date(2021, 4, 1): 11, date(2023, 5, 2): 13}
     for day, amount in amounts.items():
         for part in ("a", "b"):
