@@ -28,13 +28,14 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @contextmanager
-def served() -> Iterator[int]:
-    """Runs the block with web processes, started as ``madoguchi up`` starts them; gives their port."""
+def served(application: str = "") -> Iterator[int]:
+    """Runs the block with web processes, started as ``madoguchi up`` starts them; gives their port. ``application``
+    is served in place of the house's own."""
     from madoguchi.config.preparing import collect_static
 
     collect_static(lambda words: None)
     port = free_port()
-    process = start_web(port, workers=WORKERS, environment=os.environ)
+    process = start_web(port, workers=WORKERS, environment=os.environ, application=application)
     try:
         until_open(port, process)
         yield port
@@ -43,11 +44,12 @@ def served() -> Iterator[int]:
         process.wait(SECONDS_TO_STOP)
 
 
-def start_web(port: int, *, workers: int, environment: Mapping[str, str]) -> psutil.Popen:
+def start_web(port: int, *, workers: int, environment: Mapping[str, str], application: str = "") -> psutil.Popen:
     """Starts web processes as ``madoguchi up`` does; they may not answer yet."""
     from madoguchi.config.commands.up import APPLICATION, GRANIAN
 
-    command = [sys.executable, "-m", "granian", *GRANIAN, "--workers", str(workers), "--port", str(port), APPLICATION]
+    command = [sys.executable, "-m", "granian", *GRANIAN, "--workers", str(workers), "--port", str(port)]
+    command.append(application or APPLICATION)
     return psutil.Popen(command, env={**environment, "LOG_LEVEL": "ERROR"})
 
 

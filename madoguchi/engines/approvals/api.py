@@ -12,6 +12,7 @@ from .finding import heads
 from .freezing import shown
 from .keeping import ATTACHMENTS
 from .kinds import Content, Kind, Rows, Said, SecondAct, drafted_by, kind_named, kinds
+from .mailing import address_of, asked_now, post
 from .models import Act, Attachment, Decision, Draft, Mode, Signatory, Standing, State, Step, Viewing
 from .permissions import VIEW_ALL
 from .planning import Plan, plan_route
@@ -61,7 +62,9 @@ __all__ = [
     "Viewing",
     "Waiting",
     "Wanted",
+    "address_of",
     "approve",
+    "asked_now",
     "attach",
     "came_back",
     "change_draft",
@@ -86,6 +89,7 @@ __all__ = [
     "open_about",
     "owed_reading",
     "plan_route",
+    "post",
     "put_forward",
     "put_forward_about",
     "refuse",

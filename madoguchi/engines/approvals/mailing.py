@@ -63,8 +63,11 @@ def mail_of(user: User, draft: Draft, what: str) -> EmailMessage:
 def link_to(draft: Draft) -> str:
     """The address of a draft at the town's host; "" where no screens are there."""
     path = page_of(draft)
-    if not path:
-        return ""
+    return address_of(path) if path else ""
+
+
+def address_of(path: str) -> str:
+    """The address of a path at the town's host and the port of this install."""
     base = urlsplit(settings.WAGTAILADMIN_BASE_URL)
     hosts = Domain.objects.filter(tenant=connection.tenant).order_by("-is_primary", "pk")  # type: ignore[attr-defined]
     host = min(hosts.values_list("domain", flat=True), key=lambda name: name.endswith(".localhost"), default="")

@@ -5,7 +5,7 @@ from madoguchi.foundation.registry.indicators import Indicator, Measure, indicat
 from .actions.counting import count_anew
 from .charting import way
 from .permissions import COUNT, VIEW
-from .queries import Part, YearValue, coded_for, everything, measured_for, one, parts_of, year_values, years_counted
+from .queries import Part, YearValue, everything, one, parts_of, year_values, years_counted
 from .rules import Day, Forecast, Month, forecast, months_of, value_of
 from .words import figure, rounded
 from .years import YearSum, sums_of
@@ -21,13 +21,11 @@ __all__ = [
     "Part",
     "YearSum",
     "YearValue",
-    "coded_for",
     "count_anew",
     "everything",
     "figure",
     "forecast",
     "indicators",
-    "measured_for",
     "months_of",
     "one",
     "parts_of",

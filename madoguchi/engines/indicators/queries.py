@@ -50,17 +50,6 @@ def year_values(year: int, codes: Collection[str] = ()) -> dict[str, YearValue]:
     return {code: year_value(each, year, days[code], counted.get(code)) for code, each in chosen.items()}
 
 
-def measured_for(plan_measure: str) -> list[YearValue]:
-    """The indicators that show the course of a measure of the plan, in this fiscal year."""
-    codes = coded_for(plan_measure)
-    return list(year_values(fiscal_year(timezone.localdate()), codes).values()) if codes else []
-
-
-def coded_for(plan_measure: str) -> list[str]:
-    """The codes of those indicators."""
-    return [code for code, each in indicators().items() if plan_measure in each.plan_measures]
-
-
 def days_of(codes: Collection[str], first: date, last: date) -> Mapping[str, list[Day]]:
     """Code → its days in a period, all parts together, in one query."""
     kept = DayValue.objects.filter(indicator__in=codes, day__gte=first, day__lte=last)

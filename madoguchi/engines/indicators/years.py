@@ -15,24 +15,28 @@ from madoguchi.foundation.registry.indicators import Indicator, Measure, indicat
 from .models import Counting
 
 SUMS = """
-SELECT indicator, year, sum(amount), coalesce(sum(base), 0), coalesce(sum(amount) FILTER (WHERE day = latest), 0)
-  FROM (SELECT indicator, day, amount, base, year, max(day) OVER (PARTITION BY indicator, year) AS latest
-          FROM (SELECT indicator, day, amount, base, extract(year FROM day - interval '3 months')::int AS year
-                  FROM indicators_dayvalue
-                 WHERE indicator = ANY(%s) AND day >= %s AND day <= %s) kept) days
- GROUP BY indicator, year
+SELECT asked.code, years.year, sums.total, sums.base
+  FROM unnest(%s::text[], %s::boolean[]) asked (code, is_stock)
+ CROSS JOIN unnest(%s::int[], %s::date[], %s::date[]) years (year, first, last)
+ CROSS JOIN LATERAL (SELECT CASE WHEN asked.is_stock THEN max(day) ELSE min(day) END AS day
+                       FROM indicators_dayvalue
+                      WHERE indicator = asked.code AND day BETWEEN years.first AND years.last) since
+ CROSS JOIN LATERAL (SELECT sum(amount) AS total, coalesce(sum(base), 0) AS base
+                       FROM indicators_dayvalue
+                      WHERE indicator = asked.code AND day BETWEEN since.day AND years.last) sums
+ WHERE since.day IS NOT NULL
 """
+"""Of a stock the last kept day of a year, of others all of its days."""
 Key = tuple[str, int]
 """Code, fiscal year."""
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What the kept days of a year come to, in the three ways in which days come together."""
+    """What the kept days of a year come to: a stock's last day, else all days together; ``base`` of a mean."""
 
     total: Decimal
     base: Decimal
-    latest: Decimal
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def sums_of(codes: Collection[str], years: Collection[int]) -> Mapping[Key, Year
     if not chosen or not years:
         return {}
     counted = {row.indicator: row for row in Counting.objects.filter(indicator__in=chosen)}
-    kept = kept_sums(list(chosen), years)
+    kept = kept_sums(chosen.values(), years)
     return {
         (code, year): year_sum(each, year, kept.get((code, year)), counted.get(code))
         for code, each in chosen.items()
@@ -68,12 +72,14 @@ def sums_of(codes: Collection[str], years: Collection[int]) -> Mapping[Key, Year
     }
 
 
-def kept_sums(codes: list[str], years: Collection[int]) -> dict[Key, Kept]:
+def kept_sums(asked: Collection[Indicator], years: Collection[int]) -> dict[Key, Kept]:
     """What the kept days come to; nothing for years without any."""
-    first, last = fiscal_year_span(min(years)).first, fiscal_year_span(max(years)).last
+    codes, stocks = [each.code for each in asked], [each.measure == Measure.STOCK for each in asked]
+    spans = [fiscal_year_span(year) for year in years]
+    days = [[span.first for span in spans], [span.last for span in spans]]
     with connection.cursor() as cursor:
-        cursor.execute(SUMS, [codes, first, last])
-        return {(code, year): Kept(total, Decimal(base), latest) for code, year, total, base, latest in cursor}
+        cursor.execute(SUMS, [codes, stocks, list(years), *days])
+        return {(code, year): Kept(total, Decimal(base)) for code, year, total, base in cursor}
 
 
 def year_sum(indicator: Indicator, year: int, kept: Kept | None, counted: Counting | None) -> YearSum:
@@ -95,5 +101,5 @@ def value_and_cases(measure: Measure, kept: Kept | None) -> tuple[Decimal | None
     if kept is None:
         return None, None
     if measure == Measure.STOCK:
-        return kept.latest, kept.latest
+        return kept.total, kept.total
     return (kept.total / kept.base, kept.base) if kept.base else (None, None)

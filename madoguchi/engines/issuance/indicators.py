@@ -27,7 +27,6 @@ INDICATORS = (
         parts=dict(CHANNELS),
         rows="issuance:list",
         opens=lambda actor: bool(handled_by(actor)),
-        plan_measures=("2-1-4",),
     ),
     Indicator(
         code="issuance.elsewhere",
@@ -40,6 +39,5 @@ INDICATORS = (
         parts={code: name for code, name in CHANNELS if code in WITHOUT_A_COUNTER},
         rows="issuance:list",
         opens=lambda actor: bool(handled_by(actor)),
-        plan_measures=("2-1-4",),
     ),
 )

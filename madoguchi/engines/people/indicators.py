@@ -38,6 +38,5 @@ INDICATORS = (
         sql=ACTS,
         division="窓口サービス課",
         parts=GROUPS,
-        plan_measures=("3-2-2",),
     ),
 )

@@ -41,7 +41,6 @@ class Indicator:
             at most once; ``base`` is the number of cases of a mean, else NULL. Counts, and shows nobody.
         parts: code → name of what the figure is divided by; one empty code where it is not.
         rows: name of the URL of the list of what is counted, without arguments; ``opens`` says who may open it.
-        plan_measures: codes of the plan's measures whose course it shows, e.g. ``2-1-4``.
     """
 
     code: str
@@ -55,7 +54,6 @@ class Indicator:
     decimals: int = 0
     rows: str = ""
     opens: Callable[[Actor], bool] = lambda actor: False
-    plan_measures: tuple[str, ...] = ()
 
 
 def local_day(moment: str) -> str:

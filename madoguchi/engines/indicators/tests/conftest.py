@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from madoguchi.engines.indicators import queries
+from madoguchi.engines.indicators import queries, years
 from madoguchi.engines.indicators.actions import counting
 from madoguchi.foundation.registry.indicators import Indicator, Measure
 
@@ -36,9 +36,10 @@ Facts = Callable[..., None]
 @pytest.fixture
 def facts(town: object, monkeypatch: pytest.MonkeyPatch) -> Facts:
     """Adds a fact: which indicator it is of, the day, the amount, the part, the cases of a mean."""
-    for module in (queries, counting):
+    for module in (queries, counting, years):
         monkeypatch.setattr(module, "indicators", lambda: HOUSE)
-    monkeypatch.setattr(queries, "sources", lambda: dict.fromkeys(HOUSE, "試験"))
+    for module in (queries, years):
+        monkeypatch.setattr(module, "sources", lambda: dict.fromkeys(HOUSE, "試験"))
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE facts (of text, day date, part text, amount numeric, base int)")
 

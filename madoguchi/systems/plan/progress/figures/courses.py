@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,19 +15,19 @@ from madoguchi.engines.indicators.api import (
     Indicator,
     Month,
     YearValue,
-    coded_for,
     rounded,
     sums_of,
     way,
     year_values,
 )
+from madoguchi.engines.indicators.api import Measure as IndicatorMeasure
 from madoguchi.foundation.calendar import fiscal_year
 from madoguchi.foundation.web.progress_charts import ProgressChart
 
 from ..models import Indicator as PlanIndicator
 from ..models import Measure, Plan
-from ..queries.plans import chosen_year, years_of
-from .measuring import is_in_unit, measured_in
+from ..queries.plans import years_of
+from .measuring import codes_about, followed, mapped
 from .queries import Figures, figure_of_sum, least_published, public_figures
 from .rules import Figure, Origin, few, published
 
@@ -50,17 +50,21 @@ class Course:
     chart: ProgressChart | None
     withheld: bool
 
+    @property
+    def so_far(self) -> bool:
+        """Whether a month of the drawing tells what has come together by its end, and not the month alone."""
+        return self.indicator.measure != IndicatorMeasure.MEAN
+
 
 def courses_of(plan: Plan, measure: Measure) -> list[Course]:
-    """The measured figures of a measure: four queries for any number, none where nothing measures it.
-
-    A plan that has ended has only those of its own indicators: what the house measures today is not of its measures.
-    """
+    """The measured figures of a measure in the years of its plan: four queries for any number, none where nothing
+    measures it."""
     targets = {code: each for each, code in mapped(plan, measure)}
-    codes = [*targets, *(each for each in followed(plan, measure) if each not in targets)]
+    codes = codes_about(plan, measure)
     if not codes:
         return []
-    year, years = year_drawn(plan, bool(targets)), years_shown(plan)
+    years = years_shown(plan)
+    year = years[-1]
     sums = sums_of(codes, years)
     values = year_values(year, codes)
     least = least_published()
@@ -76,27 +80,10 @@ def courses_of(plan: Plan, measure: Measure) -> list[Course]:
     ]
 
 
-def mapped(plan: Plan, measure: Measure) -> Iterable[tuple[PlanIndicator, str]]:
-    """The plan's own indicators of a measure that the town measures in their unit, each with the house's code."""
-    codes = measured_in(plan.code)
-    pairs = [(each, codes[each.code]) for each in measure.indicators.all() if each.code in codes]
-    return [(each, code) for each, code in pairs if is_in_unit(code, each.unit)]
-
-
-def followed(plan: Plan, measure: Measure) -> list[str]:
-    """The codes of the house's indicators that show the course of a measure of a running plan."""
-    return coded_for(measure.code) if plan.state == Plan.State.PUBLISHED else []
-
-
-def year_drawn(plan: Plan, own: bool) -> int:
-    """The year that is drawn: of the plan where its own indicators are measured, else this one."""
-    return chosen_year(plan) if own else fiscal_year(timezone.localdate())
-
-
 def years_shown(plan: Plan) -> list[int]:
-    """The plan's years, then the last one and this one."""
+    """The fiscal years of the plan that have begun, and no others; the first one where none has."""
     this = fiscal_year(timezone.localdate())
-    return sorted({*(year for year in years_of(plan) if year <= this), this - 1, this})
+    return [year for year in range(plan.first_year, plan.last_year + 1) if year <= this] or [plan.first_year]
 
 
 def target_of(indicator: PlanIndicator | None, year: int) -> Decimal | None:
@@ -131,6 +118,12 @@ def in_words(found: YearValue, now: Figure, target: Decimal | None) -> str:
     if target is not None:
         parts.append(f"{gettext('目標')} {rounded(indicator, target)}{unit}")
     return " / ".join(parts)
+
+
+def desk_figures(plan: Plan, measure: Measure) -> list[tuple[Indicator, Figure]]:
+    """What the house measures of a measure, in each year of its plan, whole; for staff who may see figures."""
+    sums = sums_of(codes_about(plan, measure), years_shown(plan))
+    return [(each.indicator, figure_of_sum(each)) for each in sums.values()]
 
 
 Lines = Mapping[str, list[tuple[Indicator, Figure]]]

@@ -25,7 +25,8 @@ def figures_of(plan: Plan, measures: Collection[Measure], years: Collection[int]
     the town measures any. The indicators must have been read with their measures."""
     typed = latest_typed(measures)
     measured = measured_in(plan.code)
-    sums = sums_of(set(measured.values()), years)
+    asked = {measured[each.code] for measure in measures for each in measure.indicators.all() if each.code in measured}
+    sums = sums_of(asked, years)
     return {
         (measure.pk, each.code, year): counting(
             measured_figure(each, year, sums.get((measured.get(each.code, ""), year))),

@@ -2,7 +2,7 @@
 
 from .committee import Attendance, Body, Evaluation, Meeting, Member, Paper, Role, Verdict
 from .plans import Goal, Indicator, Loading, Measure, Owner, Plan, Planned, Reported, Section, Target
-from .survey import Grade, Sheet, Survey
+from .survey import Grade, Occasion, Reminder, Sheet, Survey
 from .typed import TypedValue
 from .yearly import YearlyReport
 
@@ -17,10 +17,12 @@ __all__ = [
     "Measure",
     "Meeting",
     "Member",
+    "Occasion",
     "Owner",
     "Paper",
     "Plan",
     "Planned",
+    "Reminder",
     "Reported",
     "Role",
     "Section",

@@ -40,6 +40,34 @@ class Survey(models.Model):
         constraints = [models.UniqueConstraint(fields=["plan", "fiscal_year"], name="survey_once")]
 
 
+class Occasion(models.TextChoices):
+    """What a survey's mails are sent for."""
+
+    OPENED = "opened", "始まったとき"
+    NEAR = "near", "期限が近いとき"
+    OVER = "over", "期限が過ぎたとき"
+
+
+class Reminder(models.Model):
+    """That the mails of an occasion went out, and how many; ``deadline`` is the day that they spoke of."""
+
+    append_only = True
+
+    survey = models.ForeignKey(Survey, verbose_name="年度調査", on_delete=models.PROTECT, related_name="reminders")
+    occasion = models.CharField("きっかけ", max_length=10, choices=Occasion)
+    deadline = models.DateField("提出の期限")
+    mails = models.PositiveIntegerField("通数")
+    sent_at = models.DateTimeField("送った日時", db_default=Now())
+
+    class Meta:
+        verbose_name = "年度調査の督促"
+        verbose_name_plural = "年度調査の督促"
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "occasion", "deadline"], name="reminder_once"),
+            models.CheckConstraint(name="reminder_occasion", condition=Q(occasion__in=Occasion.values)),
+        ]
+
+
 class Sheet(models.Model):
     """調査票: one measure and one of the divisions that answer for it.
 

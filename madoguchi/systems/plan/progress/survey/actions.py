@@ -18,6 +18,7 @@ from ..rules import reportable
 from ..system import MANAGE
 from .prefilling import sheets_of
 from .queries import moving_report
+from .reminding import tell_opened
 
 
 def open_survey(actor: Actor, *, plan_id: int, year: int, deadline: date, request: str = "") -> Survey:
@@ -38,6 +39,7 @@ def open_survey(actor: Actor, *, plan_id: int, year: int, deadline: date, reques
                 plan=plan, fiscal_year=year, deadline=deadline, request=request.strip(), opener=str(actor)
             )
             sheets = Sheet.objects.bulk_create(sheets_of(survey, measures_of(plan)))
+            tell_opened(survey)
             audit(actor, action="plan.survey", subject=f"survey:{survey.pk}", detail=detail_of(survey, len(sheets)))
             return survey
     except IntegrityError as error:

@@ -13,9 +13,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from madoguchi.engines.indicators.api import YearValue, figure, indicators, year_values
+from madoguchi.engines.indicators.api import YearValue, figure, year_values
 
-from ..models import Evaluation, Measure, Owner, Reported, Sheet, Survey
+from ..figures.measuring import codes_about
+from ..models import Evaluation, Measure, Owner, Plan, Reported, Sheet, Survey
 from ..templatetags.plan import target_of
 
 
@@ -41,7 +42,7 @@ class Known:
     def __init__(self, survey: Survey, measures: list[Measure]) -> None:
         self.year = survey.fiscal_year
         self.last = last_reported(measures, self.year)
-        self.measured = measured_by_code({each.code for each in measures}, self.year)
+        self.measured = measured_by_code(survey.plan, measures, self.year)
         self.sheets, self.evaluations = year_before(survey)
 
     def of(self, measure: Measure, division: str) -> dict[str, Any]:
@@ -90,14 +91,12 @@ def targets(measure: Measure, year: int) -> list[dict[str, str]]:
     return [{"name": name, "target": target} for name, target in shown if target]
 
 
-def measured_by_code(codes: set[str], year: int) -> dict[str, list[YearValue]]:
+def measured_by_code(plan: Plan, measures: list[Measure], year: int) -> dict[str, list[YearValue]]:
     """Code of a measure → what the house measures of it in a fiscal year; two queries."""
-    wanted = {code for code, each in indicators().items() if codes & set(each.plan_measures)}
-    found: dict[str, list[YearValue]] = {}
-    for value in year_values(year, wanted).values() if wanted else ():
-        for code in codes & set(value.indicator.plan_measures):
-            found.setdefault(code, []).append(value)
-    return found
+    codes = {measure.code: codes_about(plan, measure) for measure in measures}
+    wanted = {code for each in codes.values() for code in each}
+    values = year_values(year, wanted) if wanted else {}
+    return {measure: [values[code] for code in each if code in values] for measure, each in codes.items()}
 
 
 def measured_data(each: YearValue) -> dict[str, str]:

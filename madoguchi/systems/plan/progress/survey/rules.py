@@ -115,3 +115,11 @@ def tally(standings: Iterable[Standing], *, deadline: date, today: date) -> Tall
     """Counts sheets; they are late where the deadline is over and one is not handed in."""
     counts = Counter(standings)
     return Tally(dict(counts), late=today > deadline and any(each.is_open for each in counts))
+
+
+def occasion_of(today: date, *, opened: date, near: date, deadline: date) -> str:
+    """What those who owe answers are reminded of today: ``over`` after the deadline, ``near`` from that day on; "" for
+    nothing. On the day on which it was opened they know already."""
+    if today > deadline:
+        return "over"
+    return "near" if today >= near and today > opened else ""

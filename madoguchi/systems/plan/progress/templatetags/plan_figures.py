@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils import translation
@@ -54,13 +56,31 @@ def origin_chip(figure: Figure) -> SafeString:
     return format_html('<span class="{}">{}{}</span>', css, svg(drawing), gettext(figure.origin.label))
 
 
+@register.simple_tag
+def frozen_figure(year: dict[str, Any]) -> SafeString:
+    """A figure as a yearly report keeps it, in its words, with the mark of where it came from."""
+    chip = origin_chip(Figure(unit="", year=year["year"], origin=Origin(year["origin"])))
+    if year["origin"] == Origin.NONE.value:
+        return chip
+    return format_html('<b class="nowrap" lang="ja">{}</b> {}', year["value"], chip)
+
+
+@register.filter
+def iso_day(on: str) -> str:
+    """The same for a day in ISO."""
+    return day_words(date.fromisoformat(on))
+
+
 @register.filter
 def figure_day(figure: Figure) -> str:
     """The day of a figure: 令和8年3月31日 in Japanese, 2026-03-31 in other languages; "" for none."""
-    if figure.day is None:
-        return ""
+    return day_words(figure.day) if figure.day else ""
+
+
+def day_words(day: date) -> str:
+    """A day in the language of the page."""
     japanese = translation.get_language() in (None, "ja")
-    return format_wareki(figure.day, "long") if japanese else figure.day.isoformat()
+    return format_wareki(day, "long") if japanese else day.isoformat()
 
 
 @register.filter

@@ -8,11 +8,14 @@ import pytest
 
 from madoguchi.foundation.access import Actor
 from madoguchi.foundation.testing.staff import client_of, make_user
+from madoguchi.systems.plan.progress.figures import measuring
 from madoguchi.systems.plan.progress.loading.content import Card
 from madoguchi.systems.plan.progress.loading.measures import columns
 from madoguchi.systems.plan.progress.models import Measure, Plan
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.test import Client
 
     from madoguchi.foundation.access.models import User
@@ -65,3 +68,13 @@ def librarian(town: object) -> User:
 def librarian_client(librarian: User) -> Client:
     """The same at the desk."""
     return client_of(librarian)
+
+
+@pytest.fixture
+def measuring_town(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Lets the town measure what these lines of its file say, and nothing else."""
+
+    def measures(*lines: dict[str, str]) -> None:
+        monkeypatch.setattr(measuring, "town_data", lambda schema: tuple(measuring.Entry(**each) for each in lines))
+
+    return measures

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import asdict
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+
+from madoguchi.foundation.web.progress_charts import Step, progress_chart
+from madoguchi.systems.plan.progress.models import Plan, Sheet, YearlyReport
+from madoguchi.systems.plan.progress.yearly.document import digest_of, document_of
+
+from .cycle import approved, asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,3 +107,36 @@ def test_a_value_is_typed_in_with_its_evidence_and_read_by_everyone(
             assert page.evaluate(NO_SIDEWAYS), address
         page.goto(f"{live_city.url}/{prefix}plan/h24_h25/measures/2-1-2/")
         page.get_by_text(mark).first.wait_for()
+
+
+@pytest.mark.browser
+def test_a_measure_is_printed_on_two_sheets(live_city: LiveCity, page: Page) -> None:
+    """No way to other pages stands on them, and a heading stays with what it heads."""
+    page.goto(f"{live_city.url}/plan/h24_h25/measures/2-1-4/")
+    page.emulate_media(media="print")
+    assert not page.locator(".foot nav").first.is_visible() and not page.locator("main .btn").first.is_visible()
+    assert page.evaluate("() => getComputedStyle(document.getElementById('measured')).breakAfter") == "avoid"
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 2
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_yearly_report_with_figures_is_accessible_and_fits(
+    live_city: LiveCity, page: Page, axe: Callable[[Page], None], width: int
+) -> None:
+    plan = Plan.objects.get(code="h24_h25")
+    survey = asked(plan, 2013)
+    approved(survey, "4-2-2", "情報推進課")
+    document = document_of(survey)
+    papers = next(each for each in document["measures"] if each["code"] == "2-1-4")["figures"]
+    steps = [Step(f"{month}月", Decimal(month * 10)) for month in range(4, 13)]
+    papers[0]["chart"] = asdict(progress_chart(steps, target=Decimal(100), alternative="証明書の交付"))
+    draft = Sheet.objects.exclude(draft=None).latest("pk").draft
+    YearlyReport.objects.create(survey=survey, draft=draft, document=document, digest=digest_of(document))
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in ("plan/h24_h25/yearly/2013/", "en/plan/h24_h25/yearly/2013/", "plan/h24_h25/measures/2-1-4/"):
+        page.goto(f"{live_city.url}/{address}")
+        axe(page)
+        assert page.evaluate(NO_SIDEWAYS), address
+    assert page.goto(f"{live_city.url}/plan/h24_h25/yearly/2013/")
+    assert page.locator(".figure-line .target").count() == 1

@@ -17,21 +17,28 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from madoguchi.engines.indicators.api import indicators
 from madoguchi.engines.indicators.models import Counting, DayValue
 from madoguchi.engines.indicators.rules.forecasting import FEWEST_DAYS
 from madoguchi.foundation.calendar import fiscal_year, fiscal_year_span
+from madoguchi.foundation.towns.data import TOWNS
+from madoguchi.foundation.web.progress_charts import Step, progress_chart
 from madoguchi.systems.plan.progress.actions import close, load, publish
-from madoguchi.systems.plan.progress.figures import courses, measuring
+from madoguchi.systems.plan.progress.bundled import bundles
+from madoguchi.systems.plan.progress.figures import measuring
 from madoguchi.systems.plan.progress.figures.rules import Figure, Origin, counting, few, plain, published
+from madoguchi.systems.plan.progress.loading.checking import check
 from madoguchi.systems.plan.progress.loading.content import Card
 from madoguchi.systems.plan.progress.loading.measures import columns
+from madoguchi.systems.plan.progress.models import Plan
 
 from .conftest import MANAGER
 
 if TYPE_CHECKING:
-    from django.test import Client
+    from collections.abc import Callable
+    from pathlib import Path
 
-    from madoguchi.systems.plan.progress.models import Plan
+    from django.test import Client
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/plan/now/measures/2-1-4/"
@@ -43,11 +50,19 @@ def this_year() -> int:
     return fiscal_year(timezone.localdate())
 
 
+FOLLOWED = [{"plan": "now", "measure": "2-1-4", "measured": code} for code in CODES]
+
+
 @pytest.fixture
-def now_plan(db: None) -> Plan:
-    """A published plan of this fiscal year and the next; the house measures its measure 2-1-4."""
-    year = this_year()
-    card = Card(code="now", name="いまの計画", first=year, last=year + 1)
+def now_plan(db: None, measuring_town: Callable[..., None]) -> Plan:
+    """A published plan of the last fiscal year and this one; the house measures its measure 2-1-4."""
+    measuring_town(*FOLLOWED)
+    return plan_of(this_year() - 1)
+
+
+def plan_of(first: int) -> Plan:
+    """A published plan of a fiscal year and the next."""
+    card = Card(code="now", name="いまの計画", first=first, last=first + 1)
     lines = [
         ",".join(columns(card)),
         "2-1-4,2,1,証明書の交付,新規,窓口サービス課,実施,実施,届出,件,5000,6000,",
@@ -101,17 +116,58 @@ def test_measured_figures_are_drawn_and_said_by_year(now_plan: Plan, visitor: Cl
 
 
 def test_the_indicator_that_the_town_measures_stands_against_its_target(
-    now_plan: Plan, visitor: Client, monkeypatch: pytest.MonkeyPatch
+    now_plan: Plan, visitor: Client, measuring_town: Callable[..., None]
 ) -> None:
-    monkeypatch.setattr(measuring, "town_data", lambda schema: {("now", "2-1-4"): "people.acts"})
+    measuring_town({"plan": "now", "indicator": "2-1-4", "measured": "people.acts"})
     count("people.acts", every_month(700))
     page = visitor.get(ADDRESS).content.decode()
-    assert 'class="target"' in page and "5,000件" in page
-    assert re.search(r'aria-label="[^"]*目標 5,000件"', page)
+    assert 'class="target"' in page and "6,000件" in page
+    assert re.search(r'aria-label="[^"]*目標 6,000件"', page)
     rows = list(csv.DictReader(io.StringIO(visitor.get("/plan/now/figures.csv").content.decode("utf-8-sig"))))
     (own,) = (row for row in rows if row["指標"] == "届出" and row["年度"] == str(this_year()))
-    assert own["値の種類"] == "計測" and own["目標値"] == "5000" and own["単位"] == "件"
+    assert own["値の種類"] == "計測" and own["目標値"] == "6000" and own["単位"] == "件"
     assert own["いつ現在"] == timezone.localdate().isoformat() and int(own["値"]) % 700 == 0
+
+
+LINES_IN_WORDS = {"": "破線", "/en": "dashed line", "/zh-hans": "虚线", "/ko": "파선"}
+
+
+@pytest.mark.parametrize("prefix", LINES_IN_WORDS)
+@pytest.mark.parametrize("mapped", [False, True])
+def test_a_target_line_is_spoken_of_only_where_one_is_drawn(
+    now_plan: Plan, visitor: Client, measuring_town: Callable[..., None], prefix: str, mapped: bool
+) -> None:
+    """In the caption as in the words for those who do not see the drawing; 2-1-4 is followed without a target."""
+    own = {"plan": "now", "indicator": "2-1-4", "measured": "people.acts"}
+    measuring_town(*FOLLOWED, *([own] if mapped else []))
+    for code in (*CODES, "people.acts"):
+        count(code, every_month(700))
+    cards = course_of(visitor.get(prefix + ADDRESS).content.decode()).split('class="card measured"')[1:]
+    drawn = ['class="target"' in card for card in cards]
+    assert len(cards) == 2 + mapped and any(drawn) is mapped
+    assert [LINES_IN_WORDS[prefix] in card for card in cards] == drawn
+    alternatives = [re.search(r'aria-label="([^"]*)"', card) for card in cards]
+    target = {"": "目標", "/en": "Target", "/zh-hans": "目标", "/ko": "목표"}[prefix]
+    assert [bool(found and target in found[1]) for found in alternatives] == drawn
+
+
+def test_a_month_of_a_mean_is_called_the_month_alone(
+    now_plan: Plan, visitor: Client, measuring_town: Callable[..., None]
+) -> None:
+    measuring_town({"plan": "now", "measure": "2-1-4", "measured": "counter.waiting"})
+    count("counter.waiting", every_month(700))
+    DayValue.objects.update(base=70)
+    assert "その前の月の値です" in course_of(visitor.get(ADDRESS).content.decode())
+    measuring_town(*FOLLOWED)
+    count("issuance.released", every_month(700))
+    assert "その前の月までの値です" in course_of(visitor.get(ADDRESS).content.decode())
+
+
+def test_what_is_expected_is_spoken_of_only_where_it_is_drawn() -> None:
+    steps = [Step("4月", Decimal(5)), Step("3月", None)]
+    assert not progress_chart(steps, target=None, alternative="").foresees
+    steps[-1] = Step("3月", Decimal(60), expected=True)
+    assert progress_chart(steps, target=None, alternative="").foresees
 
 
 def test_open_data_have_what_systems_measure(now_plan: Plan, visitor: Client) -> None:
@@ -136,21 +192,75 @@ def test_few_cases_show_nobody(now_plan: Plan, visitor: Client) -> None:
 
 
 def test_one_month_with_few_cases_is_not_drawn_but_the_year_is_told(
-    now_plan: Plan, visitor: Client, monkeypatch: pytest.MonkeyPatch
+    db: None, visitor: Client, measuring_town: Callable[..., None]
 ) -> None:
+    measuring_town(*FOLLOWED)
     last = this_year() - 1
-    monkeypatch.setattr(courses, "year_drawn", lambda plan, own: last)
+    plan_of(last - 1)
     count("issuance.released", {date(last, 4, 1): 2000, date(last, 6, 1): 4})
     part = course_of(visitor.get(ADDRESS).content.decode())
     assert "2,004" in part and "件数の少ない月がある" in part
     assert part.count('class="chart"') == 0
 
 
-def test_a_plan_that_has_ended_has_nothing_of_today(now_plan: Plan, visitor: Client) -> None:
+def test_a_plan_has_the_figures_of_its_own_years_alone(
+    db: None, visitor: Client, administrator_client: Client, measuring_town: Callable[..., None]
+) -> None:
+    """Whether it is still called running or not: what is counted today is of no plan of the past."""
+    measuring_town(*FOLLOWED)
+    year = this_year()
+    old = plan_of(year - 2)
+    count("issuance.released", {date(year - 1, 5, 1): 2345, fiscal_year_span(year).first: 8765})
+    for _ in range(2):
+        public = visitor.get(ADDRESS).content.decode()
+        desk = administrator_client.get(f"/desk{ADDRESS}").content.decode()
+        data = json.loads(visitor.get("/plan/now/figures.json").content)
+        assert "2,345通" in public and "2,345通" in desk
+        assert "8,765" not in public + desk and "8765" not in str(data)
+        assert {each["fiscal_year"] for each in data} == {year - 2, year - 1}
+        if old.state == Plan.State.PUBLISHED:
+            old = close(MANAGER, plan_id=old.pk, revision=old.revision)
+
+
+def test_another_plan_with_the_same_numbers_measures_nothing(
+    now_plan: Plan, visitor: Client, measuring_town: Callable[..., None]
+) -> None:
+    measuring_town(*[{**each, "plan": "other"} for each in FOLLOWED])
     count("issuance.released", every_month(1200))
-    close(MANAGER, plan_id=now_plan.pk, revision=now_plan.revision)
-    assert course_of(visitor.get(ADDRESS).content.decode()) == ""
-    assert all(each["source"] == "none" for each in json.loads(visitor.get("/plan/now/figures.json").content))
+    part = course_of(visitor.get(ADDRESS).content.decode())
+    assert "この施策を計るしくみがまだありません" in part and "未計測" in part and "証明書の交付" not in part
+
+
+@pytest.mark.parametrize("prefix", ["/en", "/zh-hans", "/ko"])
+def test_what_nothing_measures_says_so_in_every_language(now_plan: Plan, visitor: Client, prefix: str) -> None:
+    part = course_of(visitor.get(f"{prefix}/plan/now/measures/2-1-5/").content.decode())
+    assert "chip warn" in part and "しくみ" not in part
+
+
+def test_the_plan_of_2012_does_not_show_the_papers_of_today(
+    town: object, visitor: Client, administrator_client: Client
+) -> None:
+    count("issuance.released", every_month(1200))
+    for address in ("/plan/h24_h25/measures/2-1-4/", "/desk/plan/h24_h25/measures/2-1-4/"):
+        page = (visitor if address.startswith("/plan") else administrator_client).get(address).content.decode()
+        part = course_of(page)
+        assert "証明書の交付" in part and "未計測" in part and "平成24年度" in part
+        assert "令和" not in part and "1,200" not in part
+
+
+@pytest.mark.parametrize("path", sorted(TOWNS.glob("*/plan/measured.yaml")), ids=lambda path: path.parts[-3])
+def test_what_a_town_measures_is_there(path: Path) -> None:
+    """Every line names a plan of the town, one of its measures or indicators, and one of the house's, in its unit."""
+    schema = path.parts[-3]
+    plans = {each.card.code: check(each.card, each.measures, each.words)[0] for each in bundles(schema)}
+    entries = measuring.town_data(schema)
+    assert len(set(entries)) == len(entries) > 0
+    for each in entries:
+        measures = {measure.code: measure for measure in plans[each.plan].measures}
+        assert bool(each.measure) != bool(each.indicator) and each.measured in indicators()
+        assert not each.measure or each.measure in measures
+        units = {one.code: one.unit for measure in measures.values() for one in measure.indicators}
+        assert not each.indicator or measuring.is_in_unit(each.measured, units[each.indicator])
 
 
 @pytest.mark.parametrize(

@@ -213,7 +213,10 @@ def test_the_application_cannot_change_what_was_reported(plan: Plan, books: Meas
             change()
 
 
-def test_a_measure_shows_what_the_house_measures_of_it(clerk_client: Client, administrator_client: Client) -> None:
+def test_a_measure_shows_what_the_house_measures_of_it(
+    clerk_client: Client, administrator_client: Client, measuring_town: Callable[..., None]
+) -> None:
+    measuring_town({"plan": "small", "measure": "2-1-4", "measured": "issuance.elsewhere"})
     certificates = "2-1-4,2,1,証明書の交付,新規,情報推進課,調査・検討,実施,,,,,"
     administrator_client.post("/desk/plan/load/", files(small(*LINES, certificates)))
     page = clerk_client.get("/desk/plan/small/measures/2-1-4/").content.decode()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
 SHAKAI = "社会教育課"
-RELEASED = "issuance.released"
+RELEASED, ELSEWHERE = "issuance.released", "issuance.elsewhere"
 
 
 def test_the_office_asks_each_division_of_each_measure(plan: Plan, administrator_client: Client) -> None:
@@ -86,8 +86,11 @@ def test_a_sheet_says_what_was_known_and_never_a_number_that_was_not_measured(pl
     assert known["measured"] == [] and known["before"] is None
 
 
-def test_a_figure_stands_with_its_day_or_not_at_all(db: None, administrator_client: Client) -> None:
+def test_a_figure_stands_with_its_day_or_not_at_all(
+    db: None, administrator_client: Client, measuring_town: Callable[..., None]
+) -> None:
     """2-1-4 has two indicators of the house: one was counted in that year, of the other nothing is known."""
+    measuring_town(*[{"plan": "small", "measure": "2-1-4", "measured": code} for code in (RELEASED, ELSEWHERE)])
     line = "2-1-4,2,1,証明書の交付,新規,情報推進課,実施,実施,,,,,"
     plan = load(MANAGER, card=CARD, measures=small(*LINES, line)).plan
     publish(MANAGER, plan_id=plan.pk, revision=plan.revision)

@@ -60,7 +60,8 @@ def typed(measure: Measure, **changes: Any) -> TypedValue:
 
 def measured(monkeypatch: pytest.MonkeyPatch, amount: int, indicator: str = "1-1-1", base: int | None = None) -> None:
     """From now on the house's figure of resident acts measures an indicator of the plan, and counted 2024."""
-    monkeypatch.setattr(measuring, "town_data", lambda schema: {("small", indicator): "people.acts"})
+    line = measuring.Entry(plan="small", indicator=indicator, measured="people.acts")
+    monkeypatch.setattr(measuring, "town_data", lambda schema: (line,))
     now = timezone.now()
     Counting.objects.create(indicator="people.acts", since=date(2024, 4, 1), until=date(2025, 4, 1), counted_at=now)
     DayValue.objects.create(indicator="people.acts", day=date(2024, 5, 1), part="entry", amount=amount, base=base)

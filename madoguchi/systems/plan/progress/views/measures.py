@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from madoguchi.engines.indicators.api import measured_for
-from madoguchi.foundation.calendar import fiscal_year, fiscal_year_name
+from madoguchi.foundation.calendar import fiscal_year
 
 from ..actions import report
 from ..errors import Refused
+from ..figures.courses import desk_figures
 from ..figures.queries import figures_of, typed_history
 from ..forms import ReportForm
 from ..models import Measure, Plan
@@ -54,8 +54,7 @@ def measure_context(request: HttpRequest, plan: Plan, measure: Measure) -> dict[
         "typable": years,
         "typed": typed_history(measure),
         "mine": open_now,
-        "measured": measured_for(measure.code) if actor_of(request).may(FIGURES) else [],
-        "this_year": fiscal_year_name(now),
+        "measured": desk_figures(plan, measure) if actor_of(request).may(FIGURES) else None,
     }
 
 

@@ -2,10 +2,12 @@
 
 ``{"form", "plan": {"code", "name"}, "year", "year_name", "sentence", "cross": {"columns": [{"code", "name", "total"}],
 "rows": [{"name", "total", "cells"}], "total"}, "grades": [{"name", "count"}], "verdicts": [{"code", "name", "count"}],
-"measures": [{"code", "name", "goal", "planned", "result", "reason", "targets", "measured", "answers": [{"division",
-"leads", "done", "grade", "improvement"}], "verdict", "words", "meeting"}], "meetings": [{"name", "on", "decisions"}]}``
+"measures": [{"code", "name", "goal", "planned", "result", "reason", "figures", "answers": [{"division", "leads",
+"done", "grade", "improvement"}], "verdict", "words", "meeting"}], "meetings": [{"name", "on", "decisions"}]}``
 
-``planned`` and ``result`` are codes of stages, ``result`` "" where nobody has said; a figure is words, or 未計測.
+``planned`` and ``result`` are codes of stages, ``result`` "" where nobody has said; ``figures.py`` says what
+``figures`` are. A document of form 1 was decided before figures stood in it: it has ``targets`` and ``measured`` of
+the sheet instead.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ import json
 from collections import Counter
 from typing import Any
 
+from django.utils import translation
+
 from madoguchi.foundation.calendar import fiscal_year_name
 
 from ..committee.queries import latest_evaluations
@@ -23,16 +27,24 @@ from ..papers import cells_of, column
 from ..queries.plans import Row
 from ..reports import Report, report_of
 from ..survey.queries import sheets_in
+from .figures import YearlyFigures
 
-FORM = 1
+FORM = 2
 Document = dict[str, Any]
 
 
 def document_of(survey: Survey) -> Document:
-    """The report of a survey as it stands now; a fixed number of queries."""
+    """The report of a survey as it stands now, in Japanese whatever language is read; a fixed number of queries."""
+    with translation.override("ja"):
+        return document_in_japanese(survey)
+
+
+def document_in_japanese(survey: Survey) -> Document:
+    """The same; words come from the language that is active."""
     report = report_of(survey.plan, survey.fiscal_year)
     said = latest_evaluations(survey)
     answers = sheets_by_measure(survey)
+    figures = YearlyFigures(survey.plan, [row.measure for row in report.rows], survey.fiscal_year)
     given = [sheet for sheets in answers.values() for sheet in sheets if sheet.approved_at and sheet.leads]
     return {
         "form": FORM,
@@ -43,7 +55,10 @@ def document_of(survey: Survey) -> Document:
         "cross": cross_data(report),
         "grades": counted(Grade, [sheet.grade for sheet in given]),
         "verdicts": counted(Verdict, [each.verdict for each in said.values()]),
-        "measures": [measure_data(row, answers.get(row.measure.pk, []), said) for row in report.rows],
+        "measures": [
+            {**measure_data(row, answers.get(row.measure.pk, []), said), "figures": figures.of(row.measure)}
+            for row in report.rows
+        ],
         "meetings": meetings_data(said),
     }
 
@@ -78,7 +93,6 @@ def counted(choices: Any, values: list[str]) -> list[dict[str, Any]]:
 def measure_data(row: Row, sheets: list[Sheet], said: dict[int, Evaluation]) -> dict[str, Any]:
     """One measure."""
     evaluation = said.get(row.measure.pk)
-    known = sheets[0].prefilled if sheets else {}
     return {
         "code": row.measure.code,
         "name": row.measure.name,
@@ -86,8 +100,6 @@ def measure_data(row: Row, sheets: list[Sheet], said: dict[int, Evaluation]) -> 
         "planned": row.planned.value,
         "result": row.result.value if row.result else "",
         "reason": row.reason,
-        "targets": known.get("targets", []),
-        "measured": known.get("measured", []),
         "answers": [answer_data(sheet) for sheet in sheets if sheet.approved_at],
         "verdict": evaluation.get_verdict_display() if evaluation else "",
         "verdict_code": str(evaluation.verdict) if evaluation else "",

@@ -13,13 +13,14 @@ from madoguchi.foundation.calendar import format_wareki
 from madoguchi.foundation.towns.models import Town
 from madoguchi.foundation.web.downloads import Rows
 
+from ..figures.rules import Origin
 from ..rules import NOT_REPORTED, Stage
 from .document import Document
 
 TEMPLATE = Path(__file__).parent.parent / "paper" / "yearly.typ"
 HEADING = (
     *("番号", "施策", "計画状況", "実施状況", "理由", "担当部署", "取り組んだこと", "自己評価", "改善"),
-    *("委員会の評価", "意見", "目標", "計測値"),
+    *("委員会の評価", "意見", "目標", "実績値"),
 )
 
 
@@ -41,13 +42,27 @@ def label_of(code: str) -> str:
 
 def targets(each: dict[str, Any]) -> str:
     """The targets of the year in one cell."""
-    return "、".join(f"{target['name']} {target['target']}" for target in each["targets"])
+    if "figures" not in each:
+        return "、".join(f"{target['name']} {target['target']}" for target in each["targets"])
+    found = [(figure["name"], figure["years"][-1]["target"]) for figure in each["figures"]]
+    return "、".join(f"{name} {target}" for name, target in found if target)
 
 
 def measured(each: dict[str, Any]) -> str:
-    """What was measured, with its day; 未計測 where nothing was."""
-    shown = [f"{one['name']} {one['value']}{day(one['on'])}" for one in each["measured"]]
+    """What was measured or typed in of the year, with its day; 未計測 where nothing was."""
+    if "figures" not in each:
+        shown = [f"{one['name']} {one['value']}{day(one['on'])}" for one in each["measured"]]
+    else:
+        found = [(figure["name"], figure["years"][-1]) for figure in each["figures"]]
+        shown = [f"{name} {year['value']}{origin_in_brackets(year)}" for name, year in found if year["value"]]
     return "、".join(shown) or "未計測"
+
+
+def origin_in_brackets(year: dict[str, Any]) -> str:
+    """（計測、R8.11.20） or （手入力（根拠あり）、R8.3.31）; "" for what nothing measured."""
+    if not year["day"]:
+        return ""
+    return f"（{Origin(year['origin']).label}、{format_wareki(datetime.fromisoformat(year['day']).date(), 'short')}）"
 
 
 def day(on: str) -> str:
@@ -89,6 +104,22 @@ def measure_data(each: dict[str, Any]) -> dict[str, Any]:
         **each,
         "planned": Stage(each["planned"]).label,
         "result": label_of(each["result"]),
-        "targets": targets(each),
+        "figures": [figure_data(figure) for figure in each["figures"]] if "figures" in each else None,
+        "targets": "" if "figures" in each else targets(each),
         "measured": measured(each),
     }
+
+
+def figure_data(figure: dict[str, Any]) -> dict[str, Any]:
+    """One figure in words."""
+    return {**figure, "years": [year_in_words(year) for year in figure["years"]]}
+
+
+def year_in_words(year: dict[str, Any]) -> dict[str, Any]:
+    """One year of a figure: where its value comes from, and as of when."""
+    on = format_wareki(datetime.fromisoformat(year["day"]).date(), "short") if year["day"] else ""
+    return {**year, "origin": ORIGINS[year["origin"]], "day": on}
+
+
+ORIGINS = {each.value: each.label for each in Origin} | {Origin.NONE.value: "", "": "実施状況で示す"}
+"""What stands beside a value; 未計測 stands in its place already."""
