@@ -111,4 +111,7 @@ class PaperForm(CommentForm):
 
     way = forms.ChoiceField(label="届いた方法", choices=[each for each in Comment.Way.choices if each[0] != "online"])
     arrived_on = WarekiTextField(label="届いた日", help_text="消印ではなく、市に届いた日。R8.12.1 のように")
+    words = forms.CharField(
+        label="意見", max_length=2000, widget=forms.Textarea, help_text="書かれたとおりに。2000字まで"
+    )
     field_order = ("submission", "way", "arrived_on", "words", "name", "address", "may_publish")
