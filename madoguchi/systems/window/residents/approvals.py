@@ -76,11 +76,6 @@ def opening_rows(opening: Opening) -> Rows:
     return [("目的", opening.purpose_name), ("根拠", opening.article), ("対象", f"{len(opening.person_ids)}人")]
 
 
-def ending_place(key: int) -> str:
-    """The screen of the case."""
-    return reverse("residents:protection", args=[ProtectionEnding.objects.values_list("case", flat=True).get(pk=key)])
-
-
 PROPOSAL = second_person(
     SecondAct(
         model=Proposal,
@@ -127,7 +122,7 @@ ENDING = second_person(
     summary="係長どうしで確かめる記録",
     title=lambda ending: f"係長の確認（第{ending.pk}号）",
     rows=lambda ending: [("内容", "もとの画面で確かめてください。")],
-    place=ending_place,
+    place=lambda key: reverse("residents:protect_ending", args=[key]),
     rungs=(Rung(name="承認", who=f"right:{MANAGE}"),),
     article="住民基本台帳事務処理要領",
     read=LIST,

@@ -130,6 +130,9 @@ def test_two_supervisors_end_a_case(supervisor: User, supervisor_client: Client,
     assert "支援" not in f"{draft.kind_name}{draft.title}{shown(draft)}", "a draft does not tell who is protected"
     for client in (supervisor_client, second):
         assert "支援" not in words(client.get(reverse("approvals:inbox"))).split("<main")[1]
+    place = second.get(reverse("approvals:inbox")).content.decode().split('class="hit" href="')[1].split('"')[0]
+    assert "承認して保護を解く" in words(second.get(place, follow=True))
+    assert clerk_client.get(place).status_code == 403
     assert "理由を入れて" in words(second.post(ending, {"do": "refuse"}, follow=True))
     assert clerk_client.get(reverse("residents:person", args=[wife])).status_code == 403
     assert "承認しました" in words(second.post(ending, {"do": "approve"}, follow=True))

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from madoguchi.engines.approvals.api import decide_about, may_decide_about, trail_of, withdraw_about
 from madoguchi.engines.people.api import (
@@ -133,12 +133,14 @@ def add(request: HttpRequest, case_id: int) -> HttpResponse:
     return shown(request, case_id, form)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @screen(MANAGE)
 def ending(request: HttpRequest, ending_id: int) -> HttpResponse:
-    """A proposal to end is approved, refused or withdrawn."""
+    """A proposal to end is approved, refused or withdrawn (``POST``); it is shown with its case."""
     actor, do = actor_of(request), request.POST.get("do", "")
     found = ProtectionEnding.objects.get(pk=ending_id)
+    if request.method != "POST":
+        return redirect("residents:protection", case_id=found.case_id)
     try:
         if do == "withdraw":
             withdraw_about(actor, found)
