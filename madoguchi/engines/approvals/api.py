@@ -1,8 +1,9 @@
 """The door of the approvals: draft, submit, decide, find again; and what a system says of a kind of draft."""
 
+from .actions.common import takes_words
 from .actions.deciding import approve, refuse, return_to
 from .actions.drafting import attach, change_draft, detach, drop, save_draft
-from .actions.ending import comment_on, note_read, takes_words, withdraw
+from .actions.ending import comment_on, note_read, withdraw
 from .actions.putting import open_about, put_forward
 from .actions.reseating import reseat_all
 from .actions.submitting import submit
@@ -11,7 +12,7 @@ from .errors import Refused
 from .finding import heads
 from .freezing import shown
 from .keeping import ATTACHMENTS
-from .kinds import Content, Kind, Rows, Said, SecondAct, drafted_by, kind_named, kinds
+from .kinds import Content, Kind, Rows, Said, SecondAct, drafted_by, kind_named, kinds, second_of
 from .mailing import address_of, asked_now, post
 from .models import Act, Attachment, Decision, Draft, Mode, Signatory, Standing, State, Step, Viewing
 from .permissions import VIEW_ALL
@@ -23,6 +24,7 @@ from .queries.story import Seat, Stage, Story, story_of
 from .rights import require_seat
 from .rules import Rung
 from .second import (
+    any_one_with,
     decide_about,
     draft_about,
     end_about,
@@ -63,6 +65,7 @@ __all__ = [
     "Waiting",
     "Wanted",
     "address_of",
+    "any_one_with",
     "approve",
     "asked_now",
     "attach",
@@ -98,6 +101,7 @@ __all__ = [
     "return_to",
     "save_draft",
     "search",
+    "second_of",
     "second_person",
     "seen_by",
     "shown",

@@ -130,6 +130,12 @@ def kind_named(code: str) -> Kind:
         raise Refused("この種類の起案は、いまはありません。") from None
 
 
+def second_of(code: str) -> SecondAct | None:
+    """The rows that a kind is about; None for one that waits for nothing outside itself, or is no longer there."""
+    kind = kinds().get(code)
+    return kind.second if kind else None
+
+
 def drafted_by(actor: Actor) -> list[Kind]:
     """The kinds that the actor may draft by hand; none for whoever has no appointment."""
     if actor.appointment_id is None:

@@ -24,6 +24,7 @@ from .models import Draft
 from .pages import page_of
 from .queries.inbox import waiting_in
 from .queries.seeing import seen_by
+from .rules import RIGHT, Rung
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -71,6 +72,11 @@ def second_person(
         dropped=drop_row,
         **more,
     )
+
+
+def any_one_with(right: str) -> tuple[Rung, ...]:
+    """The route of one step that whoever holds a right may take, but never who asked."""
+    return (Rung(name="承認", who=f"{RIGHT}{right}"),)
 
 
 def kind_about(row: Model) -> tuple[Kind, SecondAct] | None:

@@ -13,6 +13,7 @@ from madoguchi.foundation.audit.actions import record
 from madoguchi.foundation.calendar import format_wareki
 
 from ..errors import Refused
+from ..kinds import second_of
 from ..models import EDITABLE, Act, Draft, Reader, Signatory, Standing
 
 Submission = uuid.UUID | None
@@ -65,6 +66,18 @@ def write_act(actor: Actor, draft: Draft, kind: Act.Kind, *, submission: Submiss
         drafter_id=draft.drafter_id,
         **{**said, **values},
     )
+
+
+def takes_words(draft: Draft) -> bool:
+    """Whether words may stand with a draft: not with one about residents, whose screen knows who may read them."""
+    second = second_of(draft.kind)
+    return not (second and second.discreet)
+
+
+def check_words(draft: Draft, comment: str) -> None:
+    """Raises Refused for words with a draft that takes none."""
+    if comment.strip() and not takes_words(draft):
+        raise Refused("この申請についての意見は、もとの画面に入れてください。")
 
 
 def end_route(draft: Draft) -> None:

@@ -14,7 +14,7 @@ from madoguchi.foundation.access import Actor, Forbidden
 
 from ..errors import Refused
 from ..freezing import freeze
-from ..kinds import Said, kind_named
+from ..kinds import Said, kind_named, second_of
 from ..models import DECIDING, Act, Decision, Draft, Mode, Signatory, Standing, State, Viewing
 from ..noticing import tell_decided, tell_returned, tell_waiting
 from ..rights import require_seat
@@ -129,7 +129,7 @@ def check_reason(comment: str) -> None:
 
 def check_returnable(draft: Draft) -> None:
     """Raises Refused for what its drafter cannot change."""
-    if kind_named(draft.kind).second:
+    if second_of(draft.kind):
         raise Refused("この申請は差し戻せません。否決して、理由を伝えてください。")
 
 

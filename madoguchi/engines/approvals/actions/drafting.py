@@ -23,6 +23,7 @@ from .common import (
     check_drafter,
     check_editable,
     check_revision,
+    check_words,
     done_already,
     end_route,
     locked,
@@ -177,6 +178,7 @@ def drop(actor: Actor, *, draft_id: int, comment: str = "", submission: uuid.UUI
         if not (kind.second and draft.state == State.MOVING):
             check_editable(draft)
         check_drafter(actor, draft)
+        check_words(draft, comment)
         end_route(draft)
         draft.state, draft.at, draft.revision = State.DROPPED, 0, draft.revision + 1
         draft.save()

@@ -10,11 +10,11 @@ from django.utils import timezone
 from madoguchi.foundation.access import Actor
 
 from ..errors import Refused
-from ..kinds import kind_named
+from ..kinds import second_of
 from ..models import Act, Draft, State, Viewing
 from ..queries.seeing import seen_by
 from ..rights import require_seat
-from .common import add_readers, check_drafter, done_already, end_route, locked, note, write_act
+from .common import add_readers, check_drafter, check_words, done_already, end_route, locked, note, write_act
 from .deciding import go_to
 
 
@@ -29,7 +29,7 @@ def withdraw(actor: Actor, *, draft_id: int, comment: str = "", submission: uuid
         if done_already(draft, submission):
             return draft
         check_drafter(actor, draft)
-        if kind_named(draft.kind).second:
+        if second_of(draft.kind):
             raise Refused("この申請は、引き戻して直すことができません。もとの画面で取り下げてください。")
         if draft.state != State.MOVING:
             raise Refused(f"引き戻せるのは回議中だけです。この起案は「{draft.get_state_display()}」となっています。")
@@ -73,18 +73,6 @@ def comment_on(actor: Actor, *, draft_id: int, comment: str, submission: uuid.UU
         add_readers(draft, [actor.user_id or 0])
         note(actor, draft, "comment")
     return draft
-
-
-def check_words(draft: Draft, comment: str) -> None:
-    """Raises Refused for words with a draft that takes none."""
-    if comment.strip() and not takes_words(draft):
-        raise Refused("この申請についての意見は、もとの画面に入れてください。")
-
-
-def takes_words(draft: Draft) -> bool:
-    """Whether words may stand with a draft: not with one about residents, whose screen knows who may read them."""
-    second = kind_named(draft.kind).second
-    return not (second and second.discreet)
 
 
 def note_read(actor: Actor, *, viewing_id: int, comment: str = "", submission: uuid.UUID | None = None) -> Draft:

@@ -16,11 +16,11 @@ from ..finding import Finder
 from ..models import Act, Draft, Mode, Signatory, Standing, State, Step
 from ..noticing import tell_waiting
 from ..permissions import VIEW_ALL
+from ..rules import RIGHT
 from .common import add_readers, locked, note, write_act
 from .submitting import named
 
 OPEN = (Standing.WAITING, Standing.LATER)
-RIGHT = "right:"
 
 
 def reseat_all(actor: Actor) -> int:

@@ -20,6 +20,7 @@ from madoguchi.engines.approvals.api import (
     comment_on,
     decide_about,
     draft_about,
+    drop,
     inbox,
     may_decide_about,
     put_forward_about,
@@ -205,6 +206,17 @@ def test_whoever_comes_to_the_right_later_is_asked_too(hall: Hall, group: Group,
     assert [each.draft for each in inbox(hall.actor("later"))] == [asked]
     approve(hall.actor("later"), draft_id=asked.pk, signatory_id=seat(hall, "later", asked))
     assert now(group).startswith("承認")
+
+
+def test_no_words_about_a_resident_come_with_giving_it_up(
+    hall: Hall, group: Group, offer: Callable[[Kind], None]
+) -> None:
+    offer(kind(discreet=True))
+    draft = put_forward_about(hall.actor("clerk"), group)
+    assert draft
+    with pytest.raises(Refused, match="もとの画面"):
+        drop(hall.actor("clerk"), draft_id=draft.pk, comment="住民　太郎さんのこと")
+    assert now(group) == "待つ"
 
 
 def test_words_about_a_resident_stay_with_the_row(hall: Hall, group: Group, offer: Callable[[Kind], None]) -> None:

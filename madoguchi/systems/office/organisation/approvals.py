@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.urls import reverse
 
-from madoguchi.engines.approvals.api import Rows, Rung, Said, SecondAct, put_forward_about, second_person
+from madoguchi.engines.approvals.api import Rows, Said, SecondAct, any_one_with, put_forward_about, second_person
 from madoguchi.engines.organisation.api import Load, decide_load, submit_load, withdraw_load
 from madoguchi.foundation.access import Actor
 from madoguchi.foundation.access.models import Appointment, Change
@@ -47,7 +47,7 @@ LOAD = second_person(
     title=lambda load: f"{load.title}（人事異動の取込み第{load.pk}号）",
     rows=rows,
     place=lambda key: reverse("organisation:load", args=[key]),
-    rungs=(Rung(name="承認", who=f"right:{APPROVE}"),),
+    rungs=any_one_with(APPROVE),
     article="、".join(SYSTEM.laws),
     read=APPROVE,
 )

@@ -98,7 +98,9 @@ class CommentForm(forms.Form):
     )
     name = forms.CharField(label=_("氏名"), max_length=60, help_text=_("公表しません"))
     address = forms.CharField(label=_("住所"), max_length=150, help_text=_("公表しません"))
-    may_publish = forms.BooleanField(label=_("意見のことばをそのまま公表してもよい"), required=False)
+    may_publish = forms.BooleanField(
+        label=_("意見のことばを公表してもよい"), required=False, help_text=_("名前など、だれか分かる字は■にします")
+    )
 
     def __init__(self, *args: Any, asks_contact: bool, **values: Any) -> None:
         super().__init__(*args, **values)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.urls import reverse
 
-from madoguchi.engines.approvals.api import Rows, Rung, Said, SecondAct, put_forward_about, second_person
+from madoguchi.engines.approvals.api import Rows, Said, SecondAct, any_one_with, put_forward_about, second_person
 from madoguchi.foundation.access import Actor
 from madoguchi.foundation.access.actions import appointments, deciding, grants
 from madoguchi.foundation.access.models import Appointment, Change, Grant, Role
@@ -20,7 +20,7 @@ from .rights import coming, purpose_names, right_name
 from .system import APPROVE, SYSTEM
 
 Asked = TypeVar("Asked", Appointment, Grant)
-RUNGS = (Rung(name="承認", who=f"right:{APPROVE}"),)
+RUNGS = any_one_with(APPROVE)
 ARTICLE = "、".join(SYSTEM.laws)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
-from madoguchi.engines.approvals.api import Rows, Rung, Said, SecondAct, put_forward_about, second_person
+from madoguchi.engines.approvals.api import Rows, Said, SecondAct, any_one_with, put_forward_about, second_person
 from madoguchi.engines.people.api import (
     Opening,
     Proposal,
@@ -89,7 +89,7 @@ PROPOSAL = second_person(
     title=lambda proposal: f"{proposal.get_kind_display()}（職権起案第{proposal.pk}号）",
     rows=proposal_rows,
     place=lambda key: reverse("residents:proposal", args=[key]),
-    rungs=(Rung(name="承認", who=f"right:{APPROVE}"),),
+    rungs=any_one_with(APPROVE),
     article="住民基本台帳法第8条",
 )
 
@@ -106,7 +106,7 @@ OPENING = second_person(
     title=lambda opening: f"個人番号の閲覧（{opening.purpose_name}、第{opening.pk}号）",
     rows=opening_rows,
     place=lambda key: reverse("residents:opening", args=[key]),
-    rungs=(Rung(name="承認", who=f"right:{APPROVE_NUMBER}"),),
+    rungs=any_one_with(APPROVE_NUMBER),
     article="行政手続における特定の個人を識別するための番号の利用等に関する法律第12条",
 )
 
@@ -123,7 +123,7 @@ ENDING = second_person(
     title=lambda ending: f"係長の確認（第{ending.pk}号）",
     rows=lambda ending: [("内容", "もとの画面で確かめてください。")],
     place=lambda key: reverse("residents:protect_ending", args=[key]),
-    rungs=(Rung(name="承認", who=f"right:{MANAGE}"),),
+    rungs=any_one_with(MANAGE),
     article="住民基本台帳事務処理要領",
     read=LIST,
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from madoguchi.engines.approvals.api import Rows, Rung, Said, SecondAct, second_person
+from madoguchi.engines.approvals.api import Rows, Said, SecondAct, any_one_with, second_person
 from madoguchi.engines.people.api import Refused
 from madoguchi.foundation.access import Actor
 from madoguchi.foundation.calendar import format_wareki
@@ -42,7 +42,7 @@ APPLICATION = second_person(
     title=lambda application: f"印鑑登録の申請（第{application.pk}号）",
     rows=rows,
     place=lambda key: reverse("seals:application", args=[key]),
-    rungs=(Rung(name="承認", who=f"right:{APPROVE}"),),
+    rungs=any_one_with(APPROVE),
     article=LAW,
 )
 

@@ -141,6 +141,17 @@ def test_two_heads_at_one_step_the_second_is_told_who_was_first(hall: Hall, at_d
     assert "「承認」としています" in shown
 
 
+def test_what_a_system_that_is_gone_had_put_forward_is_told_and_not_a_fault(hall: Hall, at_desk: Desk) -> None:
+    draft = sent(hall, 100)
+    head = at_desk("head")
+    form = head.get(reverse("approvals:detail", args=(draft.pk,))).context["decide"]
+    hidden = {name: str(form[name].value()) for name in ("signatory", "submission")}
+    type(draft).objects.filter(pk=draft.pk).update(kind="gone.kind")
+    page(head, "detail", draft.pk)
+    assert "いまはありません" in send(head, "decide", draft.pk, status=422, **hidden, act="approve", comment="")
+    assert "意見を加えました" in send(at_desk("clerk"), "comment", draft.pk, comment="担当課に聞いています")
+
+
 def test_a_deputy_is_told_and_the_head_reads_afterwards(hall: Hall, at_desk: Desk) -> None:
     draft = sent(hall, 100)
     deputy = at_desk("second")

@@ -12,23 +12,23 @@ from django.views.decorators.http import require_POST
 
 from madoguchi.engines.approvals.api import (
     Draft,
-    Refused,
     approve,
     comment_on,
     drop,
-    kind_named,
     mine_to_edit,
     note_read,
     refuse,
     return_to,
+    second_of,
     seen_by,
     story_of,
     withdraw,
 )
 from madoguchi.foundation.access import Forbidden
+from madoguchi.foundation.refusals import Refused
 
 from ..forms import DecideForm, WordForm
-from .one import page_of
+from .one import page_of, where_decided
 from .screen import actor_of, screen
 
 DONE = {"approve": "承認しました。", "return": "差し戻しました。", "refuse": "否決しました。"}
@@ -41,9 +41,8 @@ def decide(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Agrees, sends back or refuses; what cannot be done is told beside what was typed."""
     actor = actor_of(request)
     draft = seen_by(actor).get(pk=draft_id)
-    kind = kind_named(draft.kind)
-    if kind.second:
-        return redirect(kind.place(draft.content))
+    if second_of(draft.kind):
+        return redirect(where_decided(draft))
     form = DecideForm(request.POST, stages=story_of(draft).stages, at=draft.at)
     if form.is_valid():
         try:

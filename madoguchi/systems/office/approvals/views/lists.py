@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from madoguchi.engines.approvals.api import Draft, came_back, drafted_by, inbox, kinds, mine, owed_reading, search
+from madoguchi.engines.approvals.api import Draft, came_back, drafted_by, inbox, mine, owed_reading, search
 from madoguchi.foundation.text import row_number
 
 from ..forms import SearchForm
+from .one import where_decided
 from .screen import actor_of, screen
 
 SIZE = 30
@@ -34,12 +34,6 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "approvals/inbox.html", context)
-
-
-def where_decided(draft: Draft) -> str:
-    """Where a draft is decided: on its page, or where what waits for a second person is shown."""
-    kind = kinds().get(draft.kind)
-    return kind.place(draft.content) if kind and kind.second else reverse("approvals:detail", args=[draft.pk])
 
 
 @require_safe

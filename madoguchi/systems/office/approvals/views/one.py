@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from madoguchi.engines.approvals.api import (
@@ -17,6 +18,7 @@ from madoguchi.engines.approvals.api import (
     Waiting,
     decision_sheet,
     kinds,
+    second_of,
     seen_by,
     shown,
     story_of,
@@ -43,28 +45,34 @@ def detail(request: HttpRequest, draft_id: int) -> HttpResponse:
     return render(request, "approvals/detail.html", page_of(draft, actor))
 
 
+def where_decided(draft: Draft) -> str:
+    """Where a draft is decided: on its page, or where what waits for a second person is shown."""
+    kind = kinds().get(draft.kind)
+    return kind.place(draft.content) if kind and kind.second else reverse("approvals:detail", args=[draft.pk])
+
+
 def page_of(draft: Draft, actor: Actor, form: DecideForm | None = None) -> dict[str, Any]:
     """Everything that the page of a draft says to this actor."""
     story = story_of(draft)
     kind = kinds().get(draft.kind)
     asked = waiting_in(actor, draft) if draft.state == State.MOVING else []
-    own = draft.drafter_id == actor.user_id
+    own, second = draft.drafter_id == actor.user_id, second_of(draft.kind)
     return {
         "draft": draft,
         "story": story,
         "rows": shown(draft),
         "place": kind.place(draft.content) if kind else "",
-        "second": bool(kind and kind.second),
-        "takes_words": takes_words(draft) if kind else False,
+        "second": second is not None,
+        "takes_words": takes_words(draft),
         "own": own,
         "asked": bool(asked),
         "waiting": asked[0] if asked else None,
-        "decide": None if kind and kind.second else form or decide_form(story, asked),
+        "decide": None if second else form or decide_form(story, asked),
         "word": WordForm(),
         "reading": [each for each in story.viewings if each.user_id == actor.user_id and each.seen_at is None],
         "may_go_on": own and draft.is_editable,
         "may_edit": own and draft.is_editable and kind is not None and kind.form is not None,
-        "may_withdraw": own and draft.state == State.MOVING and not (kind and kind.second),
+        "may_withdraw": own and draft.state == State.MOVING and second is None,
     }
 
 
