@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from madoguchi.engines.indicators.actions.months import keep_months
 from madoguchi.engines.indicators.api import indicators
 from madoguchi.foundation.calendar import fiscal_year, fiscal_year_span
 from madoguchi.systems.plan.progress.figures import measuring
@@ -85,4 +86,6 @@ def fill(code: str, since: date, until: date) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM indicators_dayvalue WHERE indicator = %s", [code])
         cursor.execute(FILL, {**values, "mean": found.measure == found.measure.MEAN})
-        cursor.execute("ANALYZE indicators_dayvalue")
+    keep_months(found, since, until + timedelta(days=1))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE indicators_dayvalue, indicators_monthvalue")

@@ -35,6 +35,8 @@ GROUPS = {
     "papers": "証明書と会計 / papers and their fees",
     "population": "人口統計 / population",
     "plan": "情報化推進計画 / the IT plan",
+    "approvals": "電子決裁 / decisions",
+    "indicators": "指標 / indicators",
 }
 
 

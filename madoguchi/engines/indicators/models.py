@@ -1,4 +1,4 @@
-"""Figures by day, as they were last counted."""
+"""Figures by day and month, as they were last counted."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -27,6 +27,31 @@ class DayValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.day} {self.part}"
+
+
+class MonthValue(models.Model):
+    """What the kept days of a month come to: all of them together, of a stock those of its last kept day.
+
+    Written with the days, in one transaction; pages read months, so that none adds up the days of years.
+    """
+
+    indicator = models.CharField("指標", max_length=60)
+    month = models.DateField("月")
+    part = models.CharField("内訳", max_length=40, blank=True)
+    amount = models.DecimalField("値", max_digits=20, decimal_places=3)
+    base = models.PositiveBigIntegerField("件数", null=True)
+
+    class Meta:
+        verbose_name = "月ごとの計測値"
+        verbose_name_plural = "月ごとの計測値"
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "month", "part"], name="month_value_once"),
+            models.CheckConstraint(name="month_value_first_day", condition=Q(month__day=1)),
+            models.CheckConstraint(name="month_value_base", condition=Q(base__isnull=True) | Q(base__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.month:%Y-%m} {self.part}"
 
 
 class Counting(models.Model):

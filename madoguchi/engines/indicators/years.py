@@ -1,4 +1,4 @@
-"""Several fiscal years at once, from the kept days."""
+"""Several fiscal years at once, from the kept months."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ SUMS = """
 SELECT asked.code, years.year, sums.total, sums.base
   FROM unnest(%s::text[], %s::boolean[]) asked (code, is_stock)
  CROSS JOIN unnest(%s::int[], %s::date[], %s::date[]) years (year, first, last)
- CROSS JOIN LATERAL (SELECT CASE WHEN asked.is_stock THEN max(day) ELSE min(day) END AS day
-                       FROM indicators_dayvalue
-                      WHERE indicator = asked.code AND day BETWEEN years.first AND years.last) since
+ CROSS JOIN LATERAL (SELECT CASE WHEN asked.is_stock THEN max(month) ELSE min(month) END AS month
+                       FROM indicators_monthvalue
+                      WHERE indicator = asked.code AND month BETWEEN years.first AND years.last) since
  CROSS JOIN LATERAL (SELECT sum(amount) AS total, coalesce(sum(base), 0) AS base
-                       FROM indicators_dayvalue
-                      WHERE indicator = asked.code AND day BETWEEN since.day AND years.last) sums
- WHERE since.day IS NOT NULL
+                       FROM indicators_monthvalue
+                      WHERE indicator = asked.code AND month BETWEEN since.month AND years.last) sums
+ WHERE since.month IS NOT NULL
 """
-"""Of a stock the last kept day of a year, of others all of its days."""
+"""Of a stock the last kept month of a year, of others all of its months."""
 Key = tuple[str, int]
 """Code, fiscal year."""
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What the kept days of a year come to: a stock's last day, else all days together; ``base`` of a mean."""
+    """What a year's kept months come to: a stock's last one, else all together; ``base`` of a mean."""
 
     total: Decimal
     base: Decimal
@@ -73,7 +73,7 @@ def sums_of(codes: Collection[str], years: Collection[int]) -> Mapping[Key, Year
 
 
 def kept_sums(asked: Collection[Indicator], years: Collection[int]) -> dict[Key, Kept]:
-    """What the kept days come to; nothing for years without any."""
+    """What the kept months come to; nothing for years without any."""
     codes, stocks = [each.code for each in asked], [each.measure == Measure.STOCK for each in asked]
     spans = [fiscal_year_span(year) for year in years]
     days = [[span.first for span in spans], [span.last for span in spans]]

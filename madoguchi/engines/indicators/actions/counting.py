@@ -15,6 +15,7 @@ from madoguchi.foundation.registry.indicators import Indicator, Measure, indicat
 
 from ..models import Counting
 from ..permissions import COUNT
+from .months import keep_months
 
 YEARS = 10
 """So many fiscal years are counted where nobody names a first day; what is older stays as it was counted."""
@@ -86,6 +87,7 @@ def count_one(indicator: Indicator, since: date, until: date) -> int:
         stock = indicator.measure == Measure.STOCK
         cursor.execute(KEEP.format(sql=indicator.sql), {**period, "code": indicator.code, "stock": stock})
         changed = int(cursor.fetchone()[0])
+    keep_months(indicator, since, until)
     row.since, row.until, row.counted_at = min(row.since, since), max(row.until, until), now
     row.save()
     return changed

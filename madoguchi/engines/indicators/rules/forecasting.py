@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from madoguchi.foundation.calendar import fiscal_year_span
+from madoguchi.foundation.calendar import DateSpan, fiscal_year_span, month_span
 from madoguchi.foundation.registry.indicators import Measure
 
 from .summing import Day, value_of
@@ -24,6 +24,20 @@ class Forecast:
 
     value: Decimal
     method: str
+
+
+def days_needed(measure: Measure, year: int, until: date) -> DateSpan | None:
+    """The days that a forecast takes one by one; of all others it is enough to know their months. None: no days.
+
+    Whole months, so that they can stand in the place of what their months come to.
+    """
+    span = fiscal_year_span(year)
+    if measure == Measure.MEAN or not span.first < until <= span.last:
+        return None
+    if measure == Measure.STOCK:
+        return DateSpan((until - TREND).replace(day=1), until)
+    then = until - A_YEAR
+    return month_span(then.year, then.month)
 
 
 def forecast(measure: Measure, days: Sequence[Day], before: Sequence[Day], year: int, until: date) -> Forecast | None:

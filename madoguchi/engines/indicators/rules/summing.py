@@ -14,7 +14,7 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class Day:
-    """A day's amount; ``base`` is the number of cases of a mean."""
+    """A day's amount, or what a month comes to, under its first day; ``base`` is the number of cases of a mean."""
 
     day: date
     amount: Decimal

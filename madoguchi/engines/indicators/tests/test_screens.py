@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from madoguchi.engines.indicators.api import count_anew
-from madoguchi.engines.indicators.models import DayValue
+from madoguchi.engines.indicators.tests.counted import counted
 from madoguchi.foundation.access import SYSTEM_ACTOR
 from madoguchi.foundation.access.models import User
 from madoguchi.foundation.calendar import fiscal_year
@@ -47,7 +47,7 @@ def test_a_year_in_the_past_has_its_own_figures(clerk_client: Client) -> None:
     count_anew(SYSTEM_ACTOR)
     year = fiscal_year(timezone.localdate())
     day = timezone.localdate() - timedelta(days=370)
-    DayValue.objects.create(indicator="people.acts", day=day, part="entry", amount=1234)
+    counted("people.acts", {day: 1234}, day, day + timedelta(days=1), part="entry")
     before = page(clerk_client, "detail", *ACTS, year=fiscal_year(day))
     assert "1,234<small>件</small>" in before and "転入・出生など" in before and "100.0%" in before
     assert "1,234<small>件</small>" not in page(clerk_client, "detail", *ACTS, year=year)

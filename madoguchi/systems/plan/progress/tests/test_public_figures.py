@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from madoguchi.engines.indicators.api import indicators
-from madoguchi.engines.indicators.models import Counting, DayValue
 from madoguchi.engines.indicators.rules.forecasting import FEWEST_DAYS
+from madoguchi.engines.indicators.tests.counted import counted
 from madoguchi.foundation.calendar import fiscal_year, fiscal_year_span
 from madoguchi.foundation.towns.data import TOWNS
 from madoguchi.foundation.web.progress_charts import Step, progress_chart
@@ -72,16 +72,10 @@ def plan_of(first: int) -> Plan:
     return publish(MANAGER, plan_id=loaded.pk, revision=loaded.revision)
 
 
-def count(code: str, amounts: dict[date, int], since: date | None = None, part: str = "") -> None:
+def count(code: str, amounts: dict[date, int], since: date | None = None, **kept: Any) -> None:
     """As if an indicator had been counted: these days' amounts, all others nought, up to today."""
     first = since or fiscal_year_span(this_year() - 1).first
-    until = timezone.localdate() + timedelta(days=1)
-    Counting.objects.get_or_create(
-        indicator=code, defaults={"since": first, "until": until, "counted_at": timezone.now()}
-    )
-    DayValue.objects.bulk_create(
-        DayValue(indicator=code, day=day, part=part, amount=amount) for day, amount in amounts.items() if amount
-    )
+    counted(code, amounts, first, timezone.localdate() + timedelta(days=1), **kept)
 
 
 def every_month(amount: int) -> dict[date, int]:
@@ -155,8 +149,7 @@ def test_a_month_of_a_mean_is_called_the_month_alone(
     now_plan: Plan, visitor: Client, measuring_town: Callable[..., None]
 ) -> None:
     measuring_town({"plan": "now", "measure": "2-1-4", "measured": "counter.waiting"})
-    count("counter.waiting", every_month(700))
-    DayValue.objects.update(base=70)
+    count("counter.waiting", every_month(700), base=70)
     assert "その前の月の値です" in course_of(visitor.get(ADDRESS).content.decode())
     measuring_town(*FOLLOWED)
     count("issuance.released", every_month(700))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils import timezone
 
-from madoguchi.engines.indicators.models import Counting, DayValue
+from madoguchi.engines.indicators.tests.counted import counted
 from madoguchi.foundation.access import Forbidden
 from madoguchi.foundation.access.models import User
 from madoguchi.foundation.testing.staff import client_of
@@ -94,16 +94,15 @@ def test_a_figure_stands_with_its_day_or_not_at_all(
     line = "2-1-4,2,1,証明書の交付,新規,情報推進課,実施,実施,,,,,"
     plan = load(MANAGER, card=CARD, measures=small(*LINES, line)).plan
     publish(MANAGER, plan_id=plan.pk, revision=plan.revision)
-    counted = timezone.now()
-    Counting.objects.create(indicator=RELEASED, since=date(2024, 4, 1), until=date(2025, 4, 1), counted_at=counted)
-    DayValue.objects.create(indicator=RELEASED, day=date(2024, 5, 1), part="counter", amount=1234)
+    fiscal_2024 = (date(2024, 4, 1), date(2025, 4, 1))
+    counted(RELEASED, {date(2024, 5, 1): 1234}, *fiscal_2024, part="counter")
     sheet = sheet_of(asked(plan), "2-1-4")
     found = {each["name"]: (each["value"], each["on"]) for each in sheet.prefilled["measured"]}
     assert found == {
-        "証明書の交付": ("1,234通", timezone.localdate(counted).isoformat()),
+        "証明書の交付": ("1,234通", timezone.localdate().isoformat()),
         "窓口に来なくてよかった証明書": ("未計測", ""),
     }
-    DayValue.objects.filter(indicator=RELEASED).update(amount=9999)
+    counted(RELEASED, {date(2024, 5, 1): 9999}, *fiscal_2024, part="counter")
     page = administrator_client.get(f"/desk/plan/small/sheets/{sheet.pk}/").content.decode()
     assert "1,234通" in page and "未計測" in page, "the sheet stays as it was opened"
 

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, ProgrammingError, connection, transaction
-from django.utils import timezone
 
-from madoguchi.engines.indicators.models import Counting, DayValue
+from madoguchi.engines.indicators.tests.counted import counted
 from madoguchi.foundation.audit.models import Entry
 from madoguchi.foundation.testing.staff import client_of, make_user
 from madoguchi.foundation.towns.current import in_town
@@ -62,9 +61,8 @@ def measured(monkeypatch: pytest.MonkeyPatch, amount: int, indicator: str = "1-1
     """From now on the house's figure of resident acts measures an indicator of the plan, and counted 2024."""
     line = measuring.Entry(plan="small", indicator=indicator, measured="people.acts")
     monkeypatch.setattr(measuring, "town_data", lambda schema: (line,))
-    now = timezone.now()
-    Counting.objects.create(indicator="people.acts", since=date(2024, 4, 1), until=date(2025, 4, 1), counted_at=now)
-    DayValue.objects.create(indicator="people.acts", day=date(2024, 5, 1), part="entry", amount=amount, base=base)
+    days = {date(2024, 5, 1): amount}
+    counted("people.acts", days, date(2024, 4, 1), date(2025, 4, 1), part="entry", base=base)
 
 
 def test_the_division_types_in_a_value_with_its_evidence(

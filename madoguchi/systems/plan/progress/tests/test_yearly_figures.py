@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone, translation
 
-from madoguchi.engines.indicators.models import Counting, DayValue
+from madoguchi.engines.indicators.tests.counted import counted
 from madoguchi.engines.paperwork.api import text_of
 from madoguchi.foundation.uploads import Attachment
 from madoguchi.foundation.web.progress_charts import EDGE, WIDTH, Step, progress_chart
@@ -48,12 +48,11 @@ def typed(code: str, year: int, value: str, **changes: Any) -> None:
     type_value(MANAGER, measure_id=measure.pk, **{**said, **changes})
 
 
-def counted(code: str, amount: int) -> None:
-    """So much in each month of fiscal 2024 and 2025."""
-    now = timezone.now()
-    Counting.objects.create(indicator=code, since=date(2024, 4, 1), until=date(2026, 4, 1), counted_at=now)
+def count(code: str, amount: int, **months: int) -> None:
+    """So much in each month of fiscal 2024 and 2025; another amount in the months that are named (``m2025_06``)."""
     firsts = [date(2024 + (month > 12) + late, (month - 1) % 12 + 1, 1) for late in (0, 1) for month in range(4, 16)]
-    DayValue.objects.bulk_create(DayValue(indicator=code, day=day, part="counter", amount=amount) for day in firsts)
+    days = {day: months.get(f"m{day:%Y_%m}", amount) for day in firsts}
+    counted(code, days, date(2024, 4, 1), date(2026, 4, 1), part="counter")
 
 
 @pytest.fixture
@@ -62,7 +61,7 @@ def survey(plan: Plan, measuring_town: Callable[..., None]) -> Survey:
     measuring_town({"plan": "small", "measure": "1-1-2", "measured": "issuance.released"})
     typed("1-1-1", 2024, "18250")
     typed("1-1-1", 2025, "40300")
-    counted("issuance.released", 1200)
+    count("issuance.released", 1200)
     found = asked(plan, 2025)
     approved(found, "1-1-1", SHAKAI, replace(DONE, stage="operating"))
     return found
@@ -115,7 +114,7 @@ def test_what_is_published_does_not_change_with_the_figures(survey: Survey, visi
     found = published(survey)
     before = [visitor.get(f"{PAGE}{name}").content for name in ("report.pdf", "report.csv")]
     typed("1-1-1", 2025, "1", revision=1, reason="写しまちがい")
-    DayValue.objects.update(amount=9999)
+    count("issuance.released", 9999)
     assert [visitor.get(f"{PAGE}{name}").content for name in ("report.pdf", "report.csv")] == before
     page = visitor.get(PAGE).content.decode()
     assert "40,300件" in page and "119,988" not in page
@@ -124,8 +123,7 @@ def test_what_is_published_does_not_change_with_the_figures(survey: Survey, visi
 
 def test_few_cases_show_nobody_in_the_report(plan: Plan, town: Town, measuring_town: Callable[..., None]) -> None:
     measuring_town({"plan": "small", "measure": "1-1-2", "measured": "issuance.released"})
-    counted("issuance.released", 0)
-    DayValue.objects.filter(day=date(2025, 6, 1)).update(amount=3)
+    count("issuance.released", 0, m2025_06=3)
     survey = asked(plan, 2025)
     papers = figures(survey, "1-1-2")[-1]
     assert papers["years"][-1]["value"] == "10通未満" and papers["chart"] is None
