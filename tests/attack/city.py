@@ -10,6 +10,7 @@ from django.test import Client
 
 from madoguchi.config.demo import fill
 from madoguchi.foundation.access.models import User
+from madoguchi.foundation.access.rules import STAFF
 from madoguchi.foundation.registry import systems
 from madoguchi.foundation.testing.staff import client_of, make_user
 from madoguchi.foundation.testing.walking import Form, Walk
@@ -45,9 +46,7 @@ def build(schema: str = "yotsukaido") -> City:
     connection.set_tenant(town)
     city = City(
         town,
-        make_user(
-            "attack-everyone", "全役　持男", "窓口サービス課", sorted({role for one in systems() for role in one.roles})
-        ),
+        make_user("attack-everyone", "全役　持男", "窓口サービス課", every_role()),
         make_user("attack-clerk", "窓口　一子", "窓口サービス課", ["clerk"]),
         make_user("attack-supervisor", "係長　二郎", "窓口サービス課", ["clerk", "supervisor"]),
         make_user("attack-administrator", "管理　三枝", "情報推進課", ["administrator"]),
@@ -59,7 +58,7 @@ def build(schema: str = "yotsukaido") -> City:
 
 def every_role() -> list[str]:
     """The roles that manifests know."""
-    return sorted({role for system in systems() for role in system.roles})
+    return sorted({role for system in systems() for role in system.roles} - {STAFF})
 
 
 def work(city: City) -> None:

@@ -5,8 +5,13 @@ from django.contrib.auth import authenticate
 from django.test import Client
 
 from madoguchi.config.demo import add_logins, logins
-from madoguchi.foundation.access.models import User
+from madoguchi.foundation.access.actor import permissions_of
+from madoguchi.foundation.access.models import Division, User
+from madoguchi.foundation.access.rules import STAFF
 from madoguchi.foundation.registry import systems
+from madoguchi.foundation.towns.current import in_town
+from madoguchi.foundation.towns.models import Town
+from madoguchi.systems.plan.progress.models import Owner
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +24,21 @@ def test_demo_staff_can_log_in_and_are_made_once(town, settings):
     assert (clerk.division, clerk.post, clerk.may("counter.use")) == ("窓口サービス課", "主事", True)
     supervisor = User.objects.get(username="kakari").as_actor()
     assert (supervisor.division, supervisor.may("people.approve")) == ("窓口サービス課", True)
-    assert User.objects.get(username="doro").as_actor().permissions == frozenset()
+    assert User.objects.get(username="doro").as_actor().permissions == permissions_of([STAFF])
+
+
+@pytest.mark.parametrize("schema", ["yotsukaido", "hinata"])
+def test_every_division_that_the_plans_ask_has_a_head(schema, town, other_town):
+    """Else nobody there could hand in an answer; and only those who serve residents see anything of them."""
+    led = {post.division for login in logins(schema) for post in login.posts if "head" in post.roles}
+    with in_town(town if schema == town.schema_name else other_town):
+        add_logins(Town.objects.get(schema_name=schema))
+        divisions = Division.objects.values_list("name", flat=True)
+        asked = set(Owner.objects.filter(name__in=divisions).values_list("name", flat=True))
+        assert len(asked) > 1 and asked <= led
+        registrars = {login.username for login in logins(schema) if "registrar" in login.roles}
+        seeing = {each.username for each in User.objects.all() if each.as_actor().may("people.protection.list")}
+        assert seeing == registrars | {"kakari"}
 
 
 def test_one_sits_in_two_divisions_and_works_for_one_at_a_time(town):
@@ -33,7 +52,7 @@ def test_one_sits_in_two_divisions_and_works_for_one_at_a_time(town):
 
 def test_each_role_has_a_log_in_that_is_told():
     told = {role for login in logins("yotsukaido") if login.shows for role in login.roles}
-    assert {role for system in systems() for role in system.roles} <= told
+    assert {role for system in systems() for role in system.roles} - {STAFF} <= told
 
 
 def test_the_administrator_manages_staff_but_sees_no_resident(town):

@@ -22,7 +22,7 @@ HIDDEN_FROM = (
     "clerk",
     "auditor",
     "administrator",
-    "outsider",
+    "leader",
     "blind supervisor",
     "ignorant clerk",
 )
@@ -61,7 +61,7 @@ def walkers() -> dict[str, Walker]:
         "viewer": make_user("test-viewer", "課税　六花", "課税課", ["viewer"]),
         "auditor": make_user("test-auditor", "監査　七子", "監査委員事務局", ["auditor"]),
         "administrator": make_user("test-administrator", "管理　三枝", "情報推進課", ["administrator"]),
-        "outsider": make_user("test-outsider", "道路　四郎", "道路管理課", []),
+        "leader": make_user("test-leader", "道路　均", "道路管理課", ["head"], "課長"),
         "blind supervisor": make_user("test-blind", "係長　盲子", "窓口サービス課", ["clerk", "supervisor"]),
         "ignorant clerk": make_user("test-ignorant", "臨時　五郎", "窓口サービス課", ["clerk"]),
     }

@@ -60,7 +60,9 @@ def after_protection(supervisor: User, victim: int, child: int) -> None:
 def second_person() -> User:
     """The head, who decides."""
     found = User.objects.filter(username="canary-head").first()
-    return found or make_user("canary-head", "課長　全子", "窓口サービス課", ["supervisor", "head"], "課長")
+    return found or make_user(
+        "canary-head", "課長　全子", "窓口サービス課", ["supervisor", "head", "registrar"], "課長"
+    )
 
 
 def seal_certificate(seals: Seals, person_id: int) -> None:

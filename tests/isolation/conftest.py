@@ -53,7 +53,7 @@ def staff(town: Town) -> dict[str, User]:
     """Those of 四街道市 who see most."""
     return {
         "supervisor": make_user("own-supervisor", "係長　二郎", "窓口サービス課", ["clerk", "supervisor"], "係長"),
-        "head": make_user("own-head", "課長　五郎", "窓口サービス課", ["head"], "課長"),
+        "head": make_user("own-head", "課長　五郎", "窓口サービス課", ["head", "registrar"], "課長"),
         "auditor": make_user("own-auditor", "監査　七子", "監査委員事務局", ["auditor"]),
         "administrator": make_user("own-administrator", "管理　三枝", "情報推進課", ["administrator"]),
     }

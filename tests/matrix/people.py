@@ -32,7 +32,7 @@ BEFORE = Address(prefecture="千葉県", city="千葉市中央区", town="中央
 def worker(role: str, division: str) -> User:
     """A member of staff of the present town who makes the objects; the same one each time."""
     username = f"matrix-maker-{role}"
-    roles = ["clerk", "supervisor"] if role == "supervisor" else [role]
+    roles = {"supervisor": ["clerk", "supervisor"], "head": ["head", "registrar"]}.get(role, [role])
     return User.objects.filter(username=username).first() or make_user(username, f"作成　{role}", division, roles)
 
 

@@ -1,4 +1,4 @@
-"""Who knocks: nine people, from the street to the superuser."""
+"""Who knocks: ten people, from the street to the superuser."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from madoguchi.foundation.testing.staff import client_of, make_user
 APPOINTED = {
     "clerk": ("窓口サービス課", ["clerk"]),
     "supervisor": ("窓口サービス課", ["clerk", "supervisor"]),
-    "head": ("窓口サービス課", ["head"]),
+    "head": ("窓口サービス課", ["head", "registrar"]),
+    "leader": ("道路管理課", ["head"]),
     "viewer": ("課税課", ["viewer"]),
     "auditor": ("監査委員事務局", ["auditor"]),
     "administrator": ("情報推進課", ["administrator"]),

@@ -11,6 +11,8 @@ from madoguchi.foundation.access.actor import rights_by_role
 from madoguchi.foundation.access.models import Appointment, Division
 from madoguchi.foundation.access.rights import adjustments_on, seat_of
 
+from .rules import ALSO
+
 
 class Finder:
     """Finds the seats for the steps of one draft: of its division, on a day."""
@@ -19,10 +21,17 @@ class Finder:
         self.division_id, self.on = division_id, on
 
     def __call__(self, who: str) -> tuple[Seat, ...]:
-        """``head``, ``head:<code>``, ``post:<職名>`` or ``right:<permission>``; empty where nobody is found.
+        """``head``, ``head:<code>``, ``post:<職名>`` or ``right:<permission>``, and of each those alone who hold the
+        right that stands behind it (``+right:<permission>``); empty where nobody is found.
 
         Raises ValueError for a rule of another form.
         """
+        first, _, also = who.partition(ALSO)
+        found = self.named(first)
+        return self.holding(also, found) if also else found
+
+    def named(self, who: str) -> tuple[Seat, ...]:
+        """Whom the first part of a rule names."""
         word, _, rest = who.partition(":")
         if word == "head":
             return self.head(rest)
@@ -56,10 +65,16 @@ class Finder:
         grants, by_role = adjustments_on(self.on), rights_by_role()
         roles = [role for role, rights in by_role.items() if permission in rights]
         found = Appointment.objects.on(self.on).select_related("division")
-        if not any(each.right == permission and each.allows for each in grants):
+        granted = any(each.right == permission and each.allows for each in grants)
+        if not granted and rules.STAFF not in roles:
             found = found.filter(roles__overlap=roles)
         held = [each.pk for each in found if permission in self.rights(each, grants, by_role)]
         return self.whole(held)
+
+    def holding(self, permission: str, found: Sequence[Seat]) -> tuple[Seat, ...]:
+        """Those of some seats that hold a right."""
+        held = {seat.appointment_id for seat in self.right(permission)}
+        return tuple(seat for seat in found if seat.appointment_id in held)
 
     def rights(self, appointment: Appointment, grants: list[rules.Adjustment], by_role: rules.ByRole) -> frozenset[str]:
         """What an appointment holds on the day."""

@@ -152,7 +152,7 @@ def bearers(actor: Actor, *, on: date) -> dict[str, int]:
     require(actor, VIEW)
     counts: dict[str, int] = {}
     for held in Appointment.objects.on(on).values_list("roles", flat=True):
-        for role in held:
+        for role in (rules.STAFF, *held):
             counts[role] = counts.get(role, 0) + 1
     return counts
 

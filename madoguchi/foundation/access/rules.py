@@ -1,7 +1,8 @@
 """What an appointment may do on a day, for a purpose: pure, dates passed in.
 
-Roles hold rights by the systems' manifests. Grants adjust that: an allowing grant adds one right, a withdrawing grant
-takes one away, and what is withdrawn stays withdrawn whatever else allows it. So the order of grants never matters.
+Roles hold rights by the systems' manifests; one of them, ``staff``, comes with every appointment. Grants adjust that:
+an allowing grant adds one right, a withdrawing grant takes one away, and what is withdrawn stays so whatever else
+allows it. So the order of grants never matters.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 ByRole = Mapping[str, frozenset[str]]
+STAFF = "staff"
+"""The role of everyone at work here: nobody is appointed to it, and what it brings widens no one's rights."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ def grounds(
     if not seat.valid.holds(on):
         return {}
     applying = [each for each in adjustments if each.reaches(seat) and each.holds(on, purpose)]
-    brought = {role: by_role.get(role, frozenset()) for role in sorted(seat.roles)}
+    brought = {role: by_role.get(role, frozenset()) for role in sorted(seat.roles | {STAFF})}
     rights = {right for held in brought.values() for right in held} | {each.right for each in applying}
     return {right: ground(right, brought, applying) for right in sorted(rights)}
 
@@ -126,9 +129,11 @@ def effective(
 
 
 def could_hold(seat: Seat, adjustments: Iterable[Adjustment], by_role: ByRole) -> frozenset[str]:
-    """The rights that the appointment may come to hold, on whatever day and for whatever purpose."""
+    """The rights beyond those of all staff that the appointment may come to hold, on whatever day and for whatever
+    purpose."""
     brought = {right for role in seat.roles for right in by_role.get(role, frozenset())}
-    return frozenset(brought | {each.right for each in adjustments if each.allows and each.reaches(seat)})
+    allowed = {each.right for each in adjustments if each.allows and each.reaches(seat)}
+    return frozenset(brought | allowed) - by_role.get(STAFF, frozenset())
 
 
 def widens(before: Seat, after: Seat, adjustments: Iterable[Adjustment], by_role: ByRole) -> bool:

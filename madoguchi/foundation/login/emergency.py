@@ -65,7 +65,7 @@ def terms(schema: str) -> Terms | None:
 
 
 def begin(actor: Actor, *, user: User, reason: str, town: Terms) -> EmergencyAccess:
-    """Opens the extra rights for the actor alone, and tells all administrators and heads at once.
+    """Opens the extra rights for the actor alone, and tells all administrators and registrars at once.
 
     It cannot be lengthened: another opening is another entry, another reason and another notice.
     Raises Forbidden; EmergencyError for a reason that says nothing, or while one is open.
@@ -101,10 +101,10 @@ def reference(access: EmergencyAccess) -> str:
 
 
 def shout(access: EmergencyAccess, minutes: int) -> None:
-    """Tells all administrators and heads, in the caller's transaction."""
+    """Tells all administrators and registrars, in the caller's transaction."""
     who = access.user
     text = (
-        f"{access.division}　{who.get_full_name()}が緊急時の閲覧を始めました（{minutes}分）。所属長の確認が必要です。"
+        f"{access.division}　{who.get_full_name()}が緊急時の閲覧を始めました（{minutes}分）。責任者の確認が必要です。"
     )
     others = [user for user in holders(REVIEW, RECOVER) if user.pk != who.pk]
     tell(others, title="緊急時の閲覧が始まりました", text=text, link=reverse("login:emergency", args=(access.pk,)))
@@ -120,13 +120,13 @@ def end(actor: Actor, *, access: EmergencyAccess) -> None:
 
 
 def review(actor: Actor, *, access: EmergencyAccess, verdict: str, comment: str) -> None:
-    """A head's finding about an emergency that is over. It is given once.
+    """A registrar's finding about an emergency that is over. It is given once.
 
     Raises Forbidden, also for the person concerned; EmergencyError while it lasts, without a comment, or twice.
     """
     require(actor, REVIEW)
     if actor.user_id == access.user_id:
-        raise Forbidden("自分の緊急時の閲覧は、ほかの所属長が確認します。")
+        raise Forbidden("自分の緊急時の閲覧は、ほかの責任者が確認します。")
     if not comment.strip():
         raise EmergencyError("確かめたことを書いてください。")
     now = timezone.now()

@@ -134,7 +134,7 @@ class EmergencyForm(forms.Form):
         widget=forms.Textarea({"rows": 4}),
         help_text="だれの、何のために、なぜいま必要かを書きます。住民の氏名は書かず、整理番号などで示します。",
     )
-    agreed = forms.BooleanField(label="すべての閲覧が記録され、所属長が後で確認することを理解しました")
+    agreed = forms.BooleanField(label="すべての閲覧が記録され、責任者が後で確認することを理解しました")
 
 
 class ReviewForm(forms.Form):

@@ -125,8 +125,8 @@ def administrator(town: "Town") -> "User":
 
 @pytest.fixture
 def head(town: "Town") -> "User":
-    """課長 of 窓口サービス課."""
-    return make_user("test-head", "課長　五郎", "窓口サービス課", ["head"], "課長")
+    """課長 of 窓口サービス課, who answers for the residents' data."""
+    return make_user("test-head", "課長　五郎", "窓口サービス課", ["head", "registrar"], "課長")
 
 
 @pytest.fixture

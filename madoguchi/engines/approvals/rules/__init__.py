@@ -1,9 +1,10 @@
 """Pure rules of approvals: which route, who decides, what comes next. No database, no clock."""
 
 from .flow import Box, Moved, agree, begin, complete, send_back
-from .ladder import RIGHT, NobodyError, NoRouteError, Planned, Route, Rung, Taker, choose, climb, consult
+from .ladder import ALSO, RIGHT, NobodyError, NoRouteError, Planned, Route, Rung, Taker, choose, climb, consult
 
 __all__ = [
+    "ALSO",
     "RIGHT",
     "Box",
     "Moved",

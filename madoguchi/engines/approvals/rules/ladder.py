@@ -9,6 +9,7 @@ from typing import Any, Protocol
 SERIAL, PARALLEL, JOINT = "serial", "parallel", "joint"
 CONSULTED = "合議"
 RIGHT = "right:"
+ALSO = "+right:"
 
 
 class NoRouteError(LookupError):
@@ -37,7 +38,9 @@ class Rung:
     """One step of a route as the town writes it.
 
     Attributes:
-        who: ``head`` (of the drafting division), ``head:<code>``, ``post:<職名>`` or ``right:<permission>``.
+        who: ``head`` (of the drafting division), ``head:<code>``, ``post:<職名>`` or ``right:<permission>``. With
+            ``+right:<permission>`` behind it only those of them who hold that right; where none does, the step falls
+            away, unless it is the last of its route.
         above: only for amounts above this; None: always.
         upto: decides amounts up to this (専決); None: decides none, unless it is the last of its route.
         plain: decides what has no amount.
@@ -119,7 +122,7 @@ def climb(
     for rung in (rung for rung in route.rungs if rung.asked_for(amount)):
         found = tuple(find(rung))
         seats = tuple(seat for seat in found if seat.user_id != drafter)
-        if not found:
+        if not found and (rung is last or ALSO not in rung.who):
             raise NobodyError(rung.name)
         if not seats:
             continue

@@ -83,6 +83,17 @@ def test_a_vacant_step_is_told() -> None:
         way(None, hall={**HALL, "post:部長": ()})
 
 
+def test_a_step_of_those_who_also_hold_a_right_falls_away_where_none_does() -> None:
+    both = (Rung(name="長", who="head+right:x", plain=True), Rung(name="ほか", who="right:x"))
+    route = Route(name="持出し", rungs=both)
+    hall = {"head+right:x": (Person(1),), "right:x": (Person(1), Person(6))}
+    assert [step.name for step in climb(route, amount=None, find=lambda rung: hall[rung.who], drafter=9)] == ["長"]
+    none = {**hall, "head+right:x": ()}
+    assert [step.name for step in climb(route, amount=None, find=lambda rung: none[rung.who], drafter=9)] == ["ほか"]
+    with pytest.raises(NobodyError, match="長"):
+        climb(Route(name="長だけ", rungs=both[:1]), amount=None, find=lambda rung: (), drafter=9)
+
+
 def test_of_several_holders_any_one_decides() -> None:
     hall = {**HALL, "head": (Person(1), Person(5))}
     steps = climb(TOWN, amount=0, find=lambda rung: hall[rung.who], drafter=9)

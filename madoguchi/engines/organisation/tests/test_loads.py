@@ -100,10 +100,10 @@ def test_transfers_of_the_same_day_follow_a_reorganisation(administrator, second
     reorganise(administrator.as_actor(), today_as_file(c9010="9010,戸籍住民課,9000,10"))
     load, seen = transfers(
         administrator.as_actor(),
-        "o-kakari1,係長　三郎,9010,課長,課長,本務,R9.4.1,\no-shuji,主事　五郎,9000,主事,,本務,R9.4.1,\n",
+        "o-kakari1,係長　三郎,9010,課長,所属長,本務,R9.4.1,\no-shuji,主事　五郎,9000,主事,,本務,R9.4.1,\n",
     )
     assert seen.shown and [(each.before, each.after) for each in seen.shown.changes] == [
-        ("戸籍課　係長", "戸籍住民課　課長　課長"),
+        ("戸籍課　係長", "戸籍住民課　課長　所属長"),
         ("戸籍課　主事", "市民部　主事"),
     ]
     submit_load(administrator.as_actor(), load_id=load.pk, seal=seen.seal)
@@ -249,7 +249,7 @@ def transfers(actor, lines: str):
 
 
 LINES = (
-    "o-kacho,課長二郎,1030,課長,課長,本務,R9.4.1,\n"
+    "o-kacho,課長二郎,1030,課長,所属長,本務,R9.4.1,\n"
     "o-kakari1,係長　三郎,9010,課長,head,本務,令和9年4月1日,\n"
     "o-shuji,主事　五郎,9000,主事,,兼務,2027-04-01,2028-03-31\n"
 )
@@ -258,7 +258,10 @@ LINES = (
 def test_transfers_wait_as_one_and_hold_as_one(administrator, second, office, as_application):
     load, seen = transfers(administrator.as_actor(), LINES)
     assert seen.shown and seen.shown.widens and not seen.faults
-    assert next((each.before, each.after) for each in seen.shown.changes) == ("戸籍課　課長", "情報推進課　課長　課長")
+    assert next((each.before, each.after) for each in seen.shown.changes) == (
+        "戸籍課　課長",
+        "情報推進課　課長　所属長",
+    )
     assert "権限が広がる変更の承認" in seen.shown.changes[0].rights
     assert not Appointment.objects.filter(valid__startswith=SPRING).exists()
     load = submit_load(administrator.as_actor(), load_id=load.pk, seal=seen.seal)

@@ -45,6 +45,14 @@ def ask(actor, user, name="窓口サービス課", **changes):
     return appoint(actor, user_id=user.pk, division_id=division(name).pk, **values)
 
 
+def test_an_appointment_without_a_role_is_in_force_at_once(administrator, second, outsider):
+    """It brings what all staff hold, and that widens nothing."""
+    newcomer = register_staff(administrator.as_actor(), username="test-new", name="新人　一")
+    asked = ask(administrator.as_actor(), newcomer, is_main=True)
+    assert (asked.state, asked.widens) == ("approved", False)
+    assert fresh(newcomer).as_actor().may("plan.view") and not fresh(newcomer).as_actor().may("people.view")
+
+
 def test_an_appointment_with_rights_waits_for_a_second_administrator(administrator, second, outsider):
     asked = ask(administrator.as_actor(), outsider, roles=["clerk"])
     assert asked.state == "waiting"

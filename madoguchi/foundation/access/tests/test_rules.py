@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from madoguchi.foundation.access.rules import (
+    STAFF,
     Adjustment,
     Office,
     Period,
@@ -50,6 +51,16 @@ def clerk(**changes) -> Seat:
     return Seat(
         **{"user_id": 1, "divisions": frozenset({"1120"}), "roles": frozenset({"clerk"}), "valid": ALWAYS} | changes
     )
+
+
+@given(seats, lists, days)
+def test_everyone_at_work_holds_what_all_staff_hold_unless_it_is_withdrawn(seat, grants, on):
+    """And it widens nothing: what an appointment may come to hold is counted beyond it."""
+    by_role = {**BY_ROLE, STAFF: frozenset({"plan", "view"})}
+    held = effective(seat, grants, by_role, on=on)
+    withdrawn = {each.right for each in grants if not each.allows and each.reaches(seat) and each.holds(on, "")}
+    assert ({"plan", "view"} <= held | withdrawn) == seat.valid.holds(on)
+    assert not could_hold(seat, grants, by_role) & {"plan", "view"}
 
 
 @given(seats, lists, days, purposes, st.randoms())

@@ -51,7 +51,7 @@ def end(request: HttpRequest, emergency_id: int) -> HttpResponse:
     actions.end(actor, access=access)
     if request.session.get(actions.KEPT) == access.pk:
         del request.session[actions.KEPT]
-    messages.success(request, "緊急時の閲覧を終えました。所属長の確認を受けます。")
+    messages.success(request, "緊急時の閲覧を終えました。責任者の確認を受けます。")
     return redirect("login:emergency", emergency_id=emergency_id)
 
 

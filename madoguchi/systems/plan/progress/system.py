@@ -18,12 +18,8 @@ SYSTEM = System(
         MenuItem(label="指標", url_name="indicators:list", permission=FIGURES, icon="list-ul", order=71),
     ),
     roles={
-        "clerk": (VIEW, REPORT, FIGURES),
-        "supervisor": (VIEW, REPORT, FIGURES),
-        "head": (VIEW, REPORT, FIGURES),
-        "viewer": (VIEW, REPORT, FIGURES),
-        "auditor": (VIEW, FIGURES),
-        "administrator": (VIEW, REPORT, MANAGE, FIGURES, COUNT),
+        "staff": (VIEW, REPORT, FIGURES),
+        "administrator": (MANAGE, COUNT),
     },
     permissions={
         FIGURES: "指標の閲覧",

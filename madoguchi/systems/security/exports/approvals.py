@@ -65,7 +65,10 @@ EXPORT = second_person(
     title=lambda request: f"{request.export_name}の持出し（{request.number}）",
     rows=rows,
     place=lambda key: reverse("exports:detail", args=[key]),
-    rungs=(Rung(name="課長", who="head", plain=True), Rung(name="ほかの承認者", who=f"right:{APPROVE}")),
+    rungs=(
+        Rung(name="所属長", who=f"head+right:{APPROVE}", plain=True),
+        Rung(name="住民情報の責任者", who=f"right:{APPROVE}"),
+    ),
     article="、".join(SYSTEM.laws),
 )
 

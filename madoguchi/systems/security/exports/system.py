@@ -17,7 +17,7 @@ SYSTEM = System(
     ),
     roles={
         "supervisor": (ASK,),
-        "head": (ASK, APPROVE, SEE_ALL),
+        "registrar": (ASK, APPROVE, SEE_ALL),
         "auditor": (SEE_ALL,),
     },
     permissions={

@@ -18,7 +18,7 @@ SYSTEM = System(
     ),
     roles={
         "auditor": (VIEW,),
-        "head": (VIEW, REVIEW, WATCH),
+        "registrar": (VIEW, REVIEW, WATCH),
         "clerk": (SLIP,),
         "supervisor": (SLIP,),
     },

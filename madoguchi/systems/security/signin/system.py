@@ -25,7 +25,7 @@ SYSTEM = System(
     roles={
         "clerk": BREAK_GLASS,
         "supervisor": BREAK_GLASS,
-        "head": (*BREAK_GLASS, "access.review_emergency"),
+        "registrar": (*BREAK_GLASS, "access.review_emergency"),
         "administrator": ("login.recover",),
     },
     permissions={

@@ -8,8 +8,11 @@ from datetime import date
 
 from madoguchi.foundation.access import Actor, queries, rules
 from madoguchi.foundation.access.actions.appointments import rights_to_come
-from madoguchi.foundation.access.models import Appointment, Grant, Purpose
+from madoguchi.foundation.access.models import Appointment, Grant, Purpose, Role
 from madoguchi.foundation.registry import permission_names, systems
+
+EVERYONE = Role(code=rules.STAFF, name="職員", description="発令のある職員ならだれでもできること。発令に書くまでもない")
+"""What every appointment brings, shown as a role among the others; it is no row of the town's."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def tables(
     """Each appointment of a day with its rights for a purpose, and the reason for each."""
     today = [seat for seat in seats if seat.valid.lower <= on and (seat.valid.upper is None or on < seat.valid.upper)]
     today.sort(key=lambda seat: not seat.is_main)
-    names = {role.code: role.name for role in queries.roles(actor)}
+    names = {role.code: role.name for role in (EVERYONE, *queries.roles(actor))}
     found = [(seat, queries.grounds_of(actor, seat=seat, on=on, purpose=purpose)) for seat in today]
     ids = [key for _, grounds in found for ground in grounds for key in (*ground.allowed, *ground.withdrawn)]
     grants = queries.grants_by_id(actor, ids)

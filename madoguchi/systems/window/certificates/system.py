@@ -42,7 +42,7 @@ SYSTEM = System(
     roles={
         "clerk": ("people.view", ISSUE, CLOSE, NOTICES),
         "supervisor": ("people.view", ISSUE, CLOSE, NOTICES, VOID, REFUND),
-        "head": (SEALS,),
+        "registrar": (SEALS,),
     },
     permissions={
         ISSUE: "証明書の交付",

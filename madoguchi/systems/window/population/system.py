@@ -17,7 +17,8 @@ SYSTEM = System(
     roles={
         "clerk": (VIEW,),
         "supervisor": (VIEW, FULL, CLOSE),
-        "head": (VIEW, FULL, CLOSE),
+        "head": (VIEW,),
+        "registrar": (VIEW, FULL, CLOSE),
         "viewer": (VIEW,),
         "auditor": (VIEW,),
         "administrator": (VIEW,),

@@ -16,7 +16,7 @@ SUPERVISOR = (
     "residents.import",
     "residents.export",
 )
-HEAD = ("people.view", *ITEMS, "people.protection.know", "people.protection.see", "people.protection.list")
+REGISTRAR = ("people.view", *ITEMS, "people.protection.know", "people.protection.see", "people.protection.list")
 VIEWER = ("people.view",)
 
 SYSTEM = System(
@@ -49,7 +49,7 @@ SYSTEM = System(
             label="データの取込み", url_name="residents:imports", permission="residents.import", icon="upload", order=80
         ),
     ),
-    roles={"clerk": CLERK, "supervisor": SUPERVISOR, "head": HEAD, "viewer": VIEWER},
+    roles={"clerk": CLERK, "supervisor": SUPERVISOR, "registrar": REGISTRAR, "viewer": VIEWER},
     permissions={
         "people.view": "住民の検索と閲覧",
         "people.act": "異動の記録と職権の起案",

@@ -174,9 +174,10 @@ def test_what_cannot_be_comes_back(plan: Plan, librarian_client: Client, changes
 def test_another_division_types_nothing_and_nobody_types_what_is_to_come(
     plan: Plan, books: Measure, clerk_client: Client, auditor_client: Client
 ) -> None:
-    refused = clerk_client.post(FORM, sent())
-    assert refused.status_code == 422 and "社会教育課" in refused.content.decode()
-    assert auditor_client.post(FORM, sent()).status_code == 403
+    for client in (clerk_client, auditor_client):
+        refused = client.post(FORM, sent())
+        assert refused.status_code == 422 and "社会教育課" in refused.content.decode()
+    assert client_of(make_user("test-unappointed", "発令　無")).post(FORM, sent()).status_code == 403
     assert clerk_client.get(FORM.replace("2024", "2030")).status_code == 404
     Plan.objects.filter(pk=plan.pk).update(state="closed")
     with pytest.raises(Refused, match="終了"):
@@ -213,7 +214,7 @@ def test_values_stay_when_the_plan_is_loaded_again(plan: Plan, books: Measure, v
 
 
 def test_evidence_is_sealed_and_never_shown_where_it_was_altered(
-    plan: Plan, books: Measure, visitor: Client, outsider_client: Client, clerk_client: Client
+    plan: Plan, books: Measure, visitor: Client, clerk_client: Client
 ) -> None:
     row = typed(books)
     path = EVIDENCE.path_of(row.evidence_sha256)
@@ -221,7 +222,7 @@ def test_evidence_is_sealed_and_never_shown_where_it_was_altered(
     assert PAPER not in path.read_bytes()
     address = f"/desk/plan/small/evidence/{row.pk}/"
     assert visitor.get(address).status_code == 302
-    assert outsider_client.get(address).status_code == 403
+    assert client_of(make_user("test-unappointed", "発令　無")).get(address).status_code == 403
     assert clerk_client.get(f"/desk/plan/h24_h25/evidence/{row.pk}/").status_code == 404
     whole = path.read_bytes()
     try:

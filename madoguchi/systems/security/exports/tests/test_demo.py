@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_wish_waits_and_another_was_refused(town: Town) -> None:
     make_user("kakari", "仮名　係子", "窓口サービス課", ["clerk", "supervisor"], "係長")
-    head = make_user("kacho", "見守　正子", "窓口サービス課", ["head"], "課長")
+    head = make_user("kacho", "見守　正子", "窓口サービス課", ["head", "registrar"], "課長")
     fill(town, 0)
     assert list(ExportRequest.objects.order_by("pk").values_list("state", flat=True)) == ["refused", "waiting"]
     assert [row.draft.kind for row in inbox(head.as_actor())] == ["exports.request"]

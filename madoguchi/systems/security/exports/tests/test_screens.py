@@ -112,7 +112,7 @@ def test_where_nobody_else_may_decide_nothing_is_asked(supervisor_client: Client
 
 
 def test_the_head_of_another_division_is_not_asked(supervisor_client: Client, head_client: Client) -> None:
-    other = client_of(make_user("test-other-head", "課長　八子", "税務課", ["head"], "課長"))
+    other = client_of(make_user("test-other-head", "課長　八子", "税務課", ["head", "registrar"], "課長"))
     ask(supervisor_client)
     key = ExportRequest.objects.get().pk
     assert "承認する" not in page(other, "detail", key)
@@ -120,9 +120,18 @@ def test_the_head_of_another_division_is_not_asked(supervisor_client: Client, he
     assert ExportRequest.objects.get().state == State.WAITING
 
 
+def test_a_head_who_may_not_see_residents_is_passed_over(town: object, head: User) -> None:
+    """Of a division that may ask, but whose head answers for no data of residents."""
+    make_user("test-other-head", "課長　八子", "税務課", ["head"], "課長")
+    assert ask(client_of(make_user("test-asker", "係長　九子", "税務課", ["supervisor"], "係長"))).status_code == 302
+    draft = draft_about(ExportRequest.objects.get())
+    assert [step.name for step in draft.steps.all()] == ["住民情報の責任者"]
+    assert [row.draft.kind for row in inbox(head.as_actor())] == ["exports.request"]
+
+
 def test_a_head_who_asks_is_decided_by_another(visitor: Client) -> None:
-    both = make_user("test-both", "課長　七子", "窓口サービス課", ["supervisor", "head"], "課長")
-    other = make_user("test-other-head", "課長　八子", "税務課", ["head"], "課長")
+    both = make_user("test-both", "課長　七子", "窓口サービス課", ["supervisor", "head", "registrar"], "課長")
+    other = make_user("test-other-head", "課長　八子", "税務課", ["head", "registrar"], "課長")
     assert ask(client_of(both)).status_code == 302
     assert [row.draft.kind for row in inbox(other.as_actor())] == ["exports.request"]
 

@@ -49,7 +49,7 @@ def settle(actor, names: list[str], town: str, lot: str) -> people.House:
 @pytest.fixture
 def head(town: object) -> User:
     """The head of 窓口サービス課."""
-    return make_user("test-head", "見守　正子", "窓口サービス課", ["head"], "課長")
+    return make_user("test-head", "見守　正子", "窓口サービス課", ["head", "registrar"], "課長")
 
 
 @pytest.fixture

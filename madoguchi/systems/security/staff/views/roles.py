@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from madoguchi.foundation.access import queries
 
-from ..rights import role_table
+from ..rights import EVERYONE, role_table
 from .screen import actor_of, screen
 
 
@@ -16,7 +16,7 @@ from .screen import actor_of, screen
 def roles(request: HttpRequest) -> HttpResponse:
     """The table of roles and rights."""
     actor = actor_of(request)
-    found = queries.roles(actor)
+    found = [EVERYONE, *queries.roles(actor)]
     counts = queries.bearers(actor, on=timezone.localdate())
     context = {
         "roles": [(role, counts.get(role.code, 0)) for role in found],
