@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from madoguchi.foundation.access import Actor
+from madoguchi.foundation.access.actor import permissions_of
+from madoguchi.foundation.access.rules import STAFF
 from madoguchi.foundation.registry import MenuItem, System, systems
 
 EVERYONE = "全庁"
@@ -28,7 +30,8 @@ class Entry:
 
 def entries(actor: Actor, path: str = "") -> list[Entry]:
     """The entries for an actor; ``path`` is the page that is open."""
-    found = [entry(system, item) for system, item in items() if is_for(item, actor)]
+    common = permissions_of([STAFF]) | {""}
+    found = [entry(system, item, common) for system, item in items() if is_for(item, actor)]
     shown = sorted((each for each in found if each.url), key=lambda each: (each.order, each.label))
     here = at(shown, path)
     return [replace(each, current=True) if each is here else each for each in shown]
@@ -55,11 +58,12 @@ def items() -> Iterator[tuple[System, MenuItem]]:
     return ((system, item) for system in systems() for item in system.menu)
 
 
-def entry(system: System, item: MenuItem) -> Entry:
-    """An item with its address; without one where the system brings no screen of that name."""
+def entry(system: System, item: MenuItem, common: frozenset[str]) -> Entry:
+    """An item with its address; without one where the system brings no screen of that name. One whose permission is
+    ``common`` to all staff is of no division."""
     try:
         url = reverse(item.url_name)
     except NoReverseMatch:
         url = ""
-    division = system.divisions[0] if system.divisions and item.permission else EVERYONE
+    division = EVERYONE if item.permission in common or not system.divisions else system.divisions[0]
     return Entry(item.label, url, item.icon, item.order, division, item.covers)

@@ -46,7 +46,7 @@ def without_token(page: str) -> str:
 @pytest.mark.django_db
 def test_the_menu_shows_only_what_the_role_may_open(clerk: User, outsider: User) -> None:
     assert "総合窓口" in [entry.label for entry in entries(clerk.as_actor())]
-    assert [entry.label for entry in entries(outsider.as_actor())] == ["決裁", "組織・職員"]
+    assert [entry.label for entry in entries(outsider.as_actor())] == ["決裁", "組織・職員", "情報化推進計画", "指標"]
     assert entries(make_user("test-nobody", "無職　一").as_actor()) == []
 
 
@@ -85,6 +85,7 @@ def test_every_icon_of_the_menu_is_drawn_in_the_sidebar() -> None:
 def test_a_division_without_systems_is_told_so(outsider_client: Client) -> None:
     page = outsider_client.get("/desk/").content.decode()
     assert "まだこの仕組みにありません" in page
+    assert "<title>きょうの仕事 - 窓口</title>" in page
     assert "総合窓口" not in page
 
 
