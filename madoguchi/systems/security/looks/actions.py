@@ -45,7 +45,7 @@ def confirm(actor: Actor, *, unusual_id: int, note: str) -> Unusual:
         if row.person_id and guarded_among(actor, [row.person_id]):
             raise Unusual.DoesNotExist
         if row.user_id == actor.user_id:
-            raise Refused("自分の閲覧は、ほかの課長が確認します。")
+            raise Refused("自分の閲覧は、ほかの責任者が確認します。")
         if row.state == Unusual.State.CONFIRMED:
             raise Refused(f"{row.decider}が、先に確認しています。")
         if not note.strip():

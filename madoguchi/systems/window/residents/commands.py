@@ -19,7 +19,7 @@ Checks every line; writes all of it, or nothing and a list of faults (exit statu
 """
 EXPORT = """\
 住民記録の全部を、取込みと同じ122列のCSVに書きます。支援措置の人も含みます。理由は監査記録に残ります。
-機械を操作する人のためのものです。職員は画面の「データの持出し」から求め、課長の承認を受けます。
+機械を操作する人のためのものです。職員は画面の「データの持出し」から求め、責任者の承認を受けます。
 Writes the whole register as the same file of 122 columns, for the operator of the machine. Staff ask at the screen, and
 their head approves.
 

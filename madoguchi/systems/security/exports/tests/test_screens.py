@@ -64,7 +64,7 @@ def test_from_the_wish_to_the_file(
     assert supervisor_client.get(reverse("exports:new")).url == reverse("exports:ask", args=ASK)
     assert ask(supervisor_client).status_code == 302
     request = ExportRequest.objects.get()
-    assert "課長の決定を待っています" in page(supervisor_client, "detail", request.pk)
+    assert "責任者の決定を待っています" in page(supervisor_client, "detail", request.pk)
     assert [row.draft for row in inbox(head.as_actor())] == [draft_about(request)]
     before = page(head_client, "detail", request.pk)
     for words in ("移行の確認", "突合", "122列", "UTF-8", "0人", "決裁の経過"):

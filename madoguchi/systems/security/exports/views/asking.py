@@ -40,7 +40,7 @@ def ask(request: HttpRequest, system: str, name: str) -> HttpResponse:
         except Refused as refusal:
             wish.refuse(refusal)
         else:
-            messages.success(request, "持出しを求めました。課長が承認すると、ファイルができます。")
+            messages.success(request, "持出しを求めました。責任者が承認すると、ファイルができます。")
             return redirect("exports:detail", request_id=made.pk)
     status = 422 if wish.errors or options.errors else 200
     today = timezone.localdate()

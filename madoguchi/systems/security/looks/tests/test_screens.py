@@ -63,7 +63,7 @@ def test_nothing_is_confirmed_without_words_twice_or_by_oneself(looked, head, he
     own = Unusual.objects.create(
         day=looked.day, kind=Kind.CLOSED, user_id=head.pk, looks=1, first=looked.first, last=looked.last
     )
-    with pytest.raises(actions.Refused, match="ほかの課長"):
+    with pytest.raises(actions.Refused, match="ほかの責任者"):
         actions.confirm(head.as_actor(), unusual_id=own.pk, note="x")
     actions.confirm(head.as_actor(), unusual_id=looked.pk, note="x")
     with pytest.raises(actions.Refused, match="先に確認"):
@@ -72,7 +72,7 @@ def test_nothing_is_confirmed_without_words_twice_or_by_oneself(looked, head, he
 
 def test_the_auditor_reads_and_does_not_confirm(looked, auditor, auditor_client):
     assert "近所の人" in text(auditor_client.get(URL))
-    assert "課長の確認を待っています" in text(auditor_client.get(f"{URL}unusual/{looked.pk}/"))
+    assert "責任者の確認を待っています" in text(auditor_client.get(f"{URL}unusual/{looked.pk}/"))
     assert auditor_client.post(f"{URL}unusual/{looked.pk}/confirm/", {"note": "x"}).status_code == 403
     assert auditor_client.get(f"{URL}watching/").status_code == 403
 
