@@ -1,4 +1,4 @@
-"""Files that are attached to something: pictures, PDF, texts and CSV."""
+"""Files that are attached to something: pictures, PDF, Word, Excel and PowerPoint, texts and CSV."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import IO
 from .documents import clean_pdf
 from .images import FORMATS, clean_image
 from .kinds import HEAD, Kind, kind_of
+from .office import clean_office
 from .texts import check_text
 
 PDF = "application/pdf"
@@ -26,7 +27,7 @@ class Attachment:
 
 
 def read_attachment(name: str, file: IO[bytes], *, most_bytes: int = 0) -> Attachment:
-    """Reads a file that was sent: a picture is drawn anew, a PDF written anew, a text stays as it is.
+    """Reads a file that was sent: a picture is drawn anew, a PDF or Office file written anew, a text stays as it is.
 
     ``most_bytes`` 0 means the figures of the settings. Raises UploadRefused.
     """
@@ -35,6 +36,9 @@ def read_attachment(name: str, file: IO[bytes], *, most_bytes: int = 0) -> Attac
     stem = (PurePath(name.replace("\\", "/")).stem or "添付")[:LONGEST_NAME]
     if kind_of(head) == Kind.PDF:
         return Attachment(stem + ENDINGS[PDF], PDF, clean_pdf(file, most_bytes=most_bytes))
+    if kind_of(head) in (Kind.ZIP, Kind.OLD_OFFICE):
+        office = clean_office(file, most_bytes=most_bytes)
+        return Attachment(stem + office.ending, office.content_type, office.content)
     if kind_of(head) in FORMATS:
         picture = clean_image(file, most_bytes=most_bytes)
         return Attachment(stem + ENDINGS[picture.content_type], picture.content_type, picture.data)

@@ -150,7 +150,7 @@ class Attachment(models.Model):
 
     draft = models.ForeignKey(Draft, verbose_name="起案", on_delete=models.PROTECT, related_name="attachments")
     name = models.CharField("ファイル名", max_length=120)
-    content_type = models.CharField("形式", max_length=60)
+    content_type = models.CharField("形式", max_length=100)
     size = models.PositiveIntegerField("大きさ")
     sha256 = models.CharField("指紋", max_length=64)
     added_at = models.DateTimeField("添付した日時", auto_now_add=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import openpyxl
 from PIL import Image
 
 
@@ -18,3 +19,13 @@ def picture() -> io.BytesIO:
 def table() -> io.BytesIO:
     """A small CSV."""
     return io.BytesIO("品名,円\n案内板,120000\n".encode())
+
+
+def book() -> io.BytesIO:
+    """A small book of Excel."""
+    made, out = openpyxl.Workbook(), io.BytesIO()
+    for row in (("品名", "円"), ("案内板", 120_000)):
+        made.active.append(row)
+    made.save(out)
+    out.seek(0)
+    return out

@@ -16,6 +16,7 @@ from madoguchi.foundation.access.models import User
 from madoguchi.foundation.calendar import fiscal_year
 from madoguchi.foundation.jobs.models import Job
 from madoguchi.foundation.jobs.running import perform
+from madoguchi.foundation.testing.staff import client_of, make_user
 
 pytestmark = pytest.mark.django_db
 ACTS = ("people", "acts")
@@ -59,6 +60,11 @@ def test_the_rows_are_for_those_who_may_open_them(clerk_client: Client, auditor_
     assert "数えたものを見る" not in page(auditor_client, "detail", "issuance", "released")
 
 
-def test_what_is_not_there_is_not_found(clerk_client: Client, outsider_client: Client) -> None:
+def test_what_is_not_there_is_not_found(clerk_client: Client) -> None:
     assert clerk_client.get("/desk/indicators/people.nothing/").status_code == 404
-    assert outsider_client.get(reverse("indicators:list")).status_code == 403
+
+
+def test_everyone_at_work_sees_figures_and_nobody_else(outsider_client: Client) -> None:
+    assert outsider_client.get(reverse("indicators:list")).status_code == 200
+    unappointed = client_of(make_user("test-unappointed", "発令　無"))
+    assert unappointed.get(reverse("indicators:list")).status_code == 403

@@ -56,7 +56,7 @@ def together(town, *functions):
 
 
 def test_of_two_approvers_at_once_one_wins(town, ask, head):
-    other = make_user("test-head-2", "部長　六郎", "窓口サービス課", ["head"], "部長")
+    other = make_user("test-head-2", "部長　六郎", "窓口サービス課", ["head", "registrar"], "部長")
     request = ask()
     found = together(
         town,

@@ -105,7 +105,7 @@ def test_the_password_is_shown_once_and_only_to_who_approved(ask, supervisor, he
 def test_another_head_is_not_shown_the_password(ask, head):
     from madoguchi.foundation.testing.staff import make_user
 
-    other = make_user("test-head-2", "部長　六郎", "窓口サービス課", ["head"], "部長")
+    other = make_user("test-head-2", "部長　六郎", "窓口サービス課", ["head", "registrar"], "部長")
     request = approve(head, ask())
     with pytest.raises(Refused, match="承認した人だけ"):
         reveal_password(other.as_actor(), request_id=request.pk)

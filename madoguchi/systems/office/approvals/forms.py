@@ -51,7 +51,7 @@ class HeadForm(Refusing):
     attachments = SeveralFilesField(
         label="添付ファイル",
         required=False,
-        help_text="PDF、画像（PNG・JPEGなど）、文字・CSVのファイル。何個でも選べます",
+        help_text="PDF、Word・Excel・PowerPoint、画像（PNG・JPEGなど）、文字・CSVのファイル。何個でも選べます",
     )
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)

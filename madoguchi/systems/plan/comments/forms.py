@@ -32,7 +32,9 @@ class ConsultationForm(forms.Form):
         error_messages={"invalid": "/ で始まる、このサイトの中のアドレスを入れてください。"},
     )
     draft = forms.FileField(
-        label="案のファイル", required=False, help_text="画像、PDF、文字のファイル、CSV。10MBまで。だれでも開けます"
+        label="案のファイル",
+        required=False,
+        help_text="画像、PDF、Word・Excel、文字のファイル、CSV。10MBまで。だれでも開けます",
     )
     opens_on = WarekiTextField(label="募集の初めの日", help_text="例：R8.12.1、2026-12-01")
     closes_on = WarekiTextField(label="募集の終わりの日")

@@ -35,7 +35,7 @@ class Consultation(models.Model):
     provisional = models.BooleanField("仮", default=True)
     asks_contact = models.BooleanField("氏名と住所を求める", default=False)
     draft_name = models.CharField("案のファイル名", max_length=120, blank=True)
-    draft_type = models.CharField("案の形式", max_length=60, blank=True)
+    draft_type = models.CharField("案の形式", max_length=100, blank=True)
     draft_sha256 = models.CharField("案の指紋", max_length=64, blank=True)
     state = models.CharField("状態", max_length=10, choices=State, default=State.DRAFT)
     revision = models.PositiveIntegerField("版", default=1)

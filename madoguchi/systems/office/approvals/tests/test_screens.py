@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -14,7 +16,7 @@ from django.urls import reverse
 
 from madoguchi.engines.approvals.api import Draft, State, return_to
 from madoguchi.engines.approvals.tests.hall import BODY, Hall, away, seat, sent, written
-from madoguchi.engines.approvals.tests.samples import picture, table
+from madoguchi.engines.approvals.tests.samples import book, picture, table
 from madoguchi.engines.paperwork.api import text_of
 from madoguchi.foundation.testing.staff import make_user
 from madoguchi.systems.office.approvals.work import work
@@ -95,13 +97,24 @@ def test_a_file_that_cannot_be_taken_is_told_and_the_rest_is_kept(hall: Hall, at
     data = {"content-title": "添付", "content-body": BODY, "submission": mark, "then": "route"}
     wrong = SimpleUploadedFile("契約.xlsx", b"PK\x03\x04 x")
     shown = send(clerk, "write", "general", **data, attachments=[wrong, SimpleUploadedFile("図.png", picture().read())])
-    assert "Excel（xlsx）のファイルです" in shown
+    assert "ファイルを読み取れません" in shown
     assert "下書きを保存しました" in shown
     draft = Draft.objects.get()
     (kept,) = draft.attachments.all()
     assert clerk.get(reverse("approvals:file", args=(draft.pk, kept.pk))).content[:4] == b"\x89PNG"
     send(clerk, "remove", draft.pk, kept.pk)
     assert not draft.attachments.exists()
+
+
+def test_a_book_of_excel_is_attached_and_read_by_who_decides(hall: Hall, at_desk: Desk) -> None:
+    clerk = at_desk("clerk")
+    mark = str(clerk.get(reverse("approvals:write", args=("general",))).context["head"]["submission"].value())
+    data = {"content-title": "見積り", "content-body": BODY, "submission": mark, "then": "edit"}
+    send(clerk, "write", "general", **data, attachments=[SimpleUploadedFile("見積.xlsx", book().read())])
+    kept = Draft.objects.get().attachments.get()
+    answer = clerk.get(reverse("approvals:file", args=(kept.draft_id, kept.pk)))
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert openpyxl.load_workbook(io.BytesIO(answer.content)).active["B2"].value == 120_000
 
 
 def test_sent_back_with_a_reason_and_changed(hall: Hall, at_desk: Desk) -> None:

@@ -98,7 +98,7 @@ class MinutesForm(MeetingForm):
 class PaperForm(forms.Form):
     """A paper of a meeting."""
 
-    file = forms.FileField(label="資料を加える", help_text="画像・PDF・テキスト・CSV")
+    file = forms.FileField(label="資料を加える", help_text="画像・PDF・Word・Excel・PowerPoint・テキスト・CSV")
 
 
 class EvaluationForm(forms.Form):

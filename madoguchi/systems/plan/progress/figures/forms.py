@@ -23,7 +23,7 @@ class TypedForm(forms.Form):
     )
     evidence = forms.FileField(
         label="根拠のファイル",
-        help_text="画像（PNG・JPEG）、PDF、文字のファイル、CSV。10MBまで。職員だけが開けます",
+        help_text="画像（PNG・JPEG）、PDF、Word・Excel、文字のファイル、CSV。10MBまで。職員だけが開けます",
     )
     reason = forms.CharField(
         label="訂正の理由", max_length=300, error_messages={"required": "前の値を訂正する理由を入れてください。"}

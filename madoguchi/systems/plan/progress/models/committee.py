@@ -146,7 +146,7 @@ class Paper(models.Model):
 
     meeting = models.ForeignKey(Meeting, verbose_name="会議", on_delete=models.PROTECT, related_name="papers")
     name = models.CharField("ファイル名", max_length=120)
-    content_type = models.CharField("形式", max_length=60)
+    content_type = models.CharField("形式", max_length=100)
     size = models.PositiveIntegerField("大きさ")
     sha256 = models.CharField("指紋", max_length=64)
     added_at = models.DateTimeField("加えた日時", db_default=Now())

@@ -32,7 +32,7 @@ class TypedValue(models.Model):
     as_of = models.DateField("いつ現在の値か")
     reason = models.CharField("訂正の理由", max_length=300, blank=True)
     evidence_name = models.CharField("根拠のファイル名", max_length=120)
-    evidence_type = models.CharField("根拠の形式", max_length=60)
+    evidence_type = models.CharField("根拠の形式", max_length=100)
     evidence_size = models.PositiveIntegerField("根拠の大きさ")
     evidence_sha256 = models.CharField("根拠の指紋", max_length=64)
     writer = models.CharField("記入した人", max_length=120)
