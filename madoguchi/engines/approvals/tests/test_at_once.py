@@ -28,6 +28,7 @@ from madoguchi.engines.approvals.api import (
     submit,
     withdraw,
 )
+from madoguchi.foundation import refusals
 from madoguchi.foundation.access import Forbidden
 from madoguchi.foundation.audit.models import Entry
 from madoguchi.foundation.testing.staff import make_user
@@ -51,7 +52,7 @@ def together(town: Town, functions: Sequence[Callable[[], Any]]) -> list[object]
             with in_town(town):
                 barrier.wait(10)
                 return function()
-        except (Refused, Forbidden) as refusal:
+        except (refusals.Refused, Forbidden) as refusal:
             return refusal
         finally:
             connection.close()

@@ -46,10 +46,12 @@ class NotThisOne(refusals.Refused):
 
 
 def name_it(actor: Actor, key: int, agree: bool, said: Said) -> None:
-    """The row's own act: it minds what was seen."""
+    """The row's own act: it minds what was seen, and decides once."""
     if agree and said.seen.get("count", 1) != 1:
         raise NotThisOne("いまは違います。")
-    Group.objects.filter(pk=key).update(name=f"{'承認' if agree else '否決'}：{said.comment}")
+    waiting = Group.objects.filter(pk=key, name__startswith="待つ")
+    if not waiting.update(name=f"{'承認' if agree else '否決'}：{said.comment}"):
+        raise NotThisOne("既に決まっています。")
 
 
 def take_back(actor: Actor, key: int) -> None:
@@ -130,6 +132,13 @@ def test_a_refusal_is_one_too(hall: Hall, group: Group, asked: Draft) -> None:
     decide_about(hall.actor("auditor"), group, agree=False, comment="理由がない")
     asked.refresh_from_db()
     assert (asked.state, now(group)) == ("refused", "否決：理由がない")
+
+
+def test_who_comes_after_the_decision_hears_it_from_the_rows_own_act(hall: Hall, group: Group, asked: Draft) -> None:
+    decide_about(hall.actor("auditor"), group, agree=True, comment="よい")
+    with pytest.raises(NotThisOne, match="既に決まって"):
+        decide_about(hall.actor("auditor"), group, agree=False, comment="いいえ")
+    assert now(group) == "承認：よい"
 
 
 def test_what_the_rows_own_act_refuses_undoes_the_decision(hall: Hall, group: Group, asked: Draft) -> None:

@@ -16,14 +16,21 @@ REGISTRAR = {
 }
 
 
+def free(name: str, taken: set[str]) -> str:
+    """The name, marked where the town has already given it to another role."""
+    return f"{name}（標準）" if name in taken else name
+
+
 def split(apps: Any, editor: Any) -> None:
     """Whoever was, is or will be a head bears both roles, until the town takes one of them away."""
     roles = apps.get_model("access", "Role").objects
     head = roles.filter(code=HEAD).first()
     if head is None:
         return
-    roles.get_or_create(code=REGISTRAR["code"], defaults={**REGISTRAR, "order": head.order})
-    roles.filter(code=HEAD, name=NAMED).update(name=NAME, description=DUTIES)
+    taken = set(roles.values_list("name", flat=True))
+    own = {**REGISTRAR, "name": free(REGISTRAR["name"], taken), "order": head.order}
+    roles.get_or_create(code=REGISTRAR["code"], defaults=own)
+    roles.filter(code=HEAD, name=NAMED).update(name=free(NAME, taken), description=DUTIES)
     for seat in apps.get_model("access", "Appointment").objects.filter(roles__contains=[HEAD]):
         seat.roles = sorted({*seat.roles, REGISTRAR["code"]})
         seat.save(update_fields=["roles"])

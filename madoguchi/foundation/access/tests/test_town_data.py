@@ -90,11 +90,12 @@ def test_heads_of_an_older_version_keep_what_they_could_do(town):
     MigrationExecutor(connection).migrate([("access", "0005_reorganisations")])
     Role.objects.filter(code="registrar").delete()
     Role.objects.filter(code="head").update(name="課長", description="")
+    Role.objects.create(code="own", name="所属長")
     MigrationExecutor(connection).migrate(MigrationExecutor(connection).loader.graph.leaf_nodes("access"))
     assert Appointment.objects.get(user=head).roles == ["head", "registrar"]
     assert Appointment.objects.get(user=plain).roles == ["clerk"]
     assert list(Role.objects.filter(code__in=["head", "registrar"]).values_list("name", flat=True)) == [
-        "所属長",
+        "所属長（標準）",
         "住民情報の責任者",
     ]
     assert User.objects.get(pk=head.pk).as_actor().may("people.protection.list")

@@ -216,7 +216,8 @@ def test_a_line_of_the_file_that_was_changed_is_named(trail, settings):
 
 
 def test_the_oldest_of_several_faults_comes_first(trail):
-    sql("UPDATE audit_entry SET lane_id = 2, position = 1, block = 1 WHERE id = %s", trail[11].pk)
+    other = Lane.objects.exclude(pk=trail[0].lane_id).order_by("pk").first()
+    sql("UPDATE audit_entry SET lane_id = %s, position = 1, block = 1 WHERE id = %s", other.pk, trail[11].pk)
     sql("UPDATE audit_entry SET actor = '' WHERE id = %s", trail[1].pk)
     assert [fault.entry for fault in verify().faults][:1] == [trail[1].pk]
 
