@@ -84,7 +84,7 @@ class System:
         measures: measures or sections of the city's plan that ask for it.
         divisions: owning divisions.
         laws: laws that it carries out.
-        roles: role code → permissions that the role holds in this system.
+        roles: role code → permissions that the role holds in this system; ``staff`` is everyone with an appointment.
         permissions: permission → 名称, for every permission that is this system's to explain.
         purpose: code of the purpose for which people are usually looked at in its screens; empty where none are.
         person_links: what can be done for a person from the person's page; ``url_name`` takes ``person_id``.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO
@@ -18,7 +18,7 @@ from django.conf import settings
 from .errors import UploadRefused
 from .images import read
 from .kinds import HEAD, Kind, kind_of
-from .office_parts import LINKED, UNREADABLE, cleaned_xml, is_picture, parsed
+from .office_parts import EMBEDDED, UNREADABLE, check_unwanted, cleaned_xml, is_picture, parsed
 
 TYPES = "[Content_Types].xml"
 BASE = "application/vnd.openxmlformats-officedocument."
@@ -39,17 +39,6 @@ LOCKED = (
 )
 NO_PACKAGE = "ZIPなどのまとめたファイルは受け取れません。中のファイルを一つずつ送ってください。"
 TOO_GREAT = "ファイルの中身が大きすぎます。分けて送ってください。"
-MACROS = "マクロのあるファイルは受け取れません。マクロのない形式（docx・xlsx・pptx）で保存し直してください。"
-SIGNED = "電子署名の付いたファイルは、書き直すと署名が無効になるため受け取れません。署名のない形で送ってください。"
-EMBEDDED = "ほかのファイルが埋め込まれています。埋め込みを外し、そのファイルは別に送ってください。"
-UNWANTED = {
-    "vbaproject": MACROS, "vbadata": MACROS, "macrosheets/": MACROS, "dialogsheets/": MACROS, "activex/": MACROS,
-    "customui": MACROS,
-    "_xmlsignatures/": SIGNED,
-    "externallinks/": LINKED, "connections.xml": LINKED, "querytables/": LINKED, "webextensions/": LINKED,
-    "oleobject": EMBEDDED, "afchunk": EMBEDDED,
-}  # fmt: skip
-"""What the name of a part holds → why the file is not taken."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +57,8 @@ class OfficeFile:
 def clean_office(file: IO[bytes], *, most_bytes: int = 0) -> OfficeFile:
     """Reads a Word, Excel or PowerPoint file and writes it anew.
 
-    Taken out are the names of its authors, templates that are fetched, and links that lead elsewhere than to the web;
-    not taken at all is what holds macros, other files, signatures, or links to other files and data. The same file
+    Taken out are the authors in its properties, templates that are fetched, and links that lead elsewhere than to the
+    web; not taken at all is what holds macros, other files, signatures, or links to other files and data. The same file
     gives the same bytes. ``most_bytes`` 0 means the figure of the settings. Raises UploadRefused in words for people.
     """
     content = read(file, most_bytes or settings.MADOGUCHI_UPLOADS["document"])
@@ -78,35 +67,48 @@ def clean_office(file: IO[bytes], *, most_bytes: int = 0) -> OfficeFile:
         raise UploadRefused(LOCKED)
     if kind != Kind.ZIP:
         raise UploadRefused("Word・Excel・PowerPointのファイルではありません。選び直してください。")
-    return rewritten(content, 0)
+    return rewritten(content, MOST_UNPACKED, 0)
 
 
-def rewritten(content: bytes, depth: int) -> OfficeFile:
-    """A package, and the packages within it (the numbers of a chart), written anew. Raises UploadRefused."""
-    parts = unpacked(content)
+def rewritten(content: bytes, most_unpacked: int, depth: int) -> OfficeFile:
+    """A package, and the packages within it (the numbers of a chart), written anew; these share what a package may
+    unfold to. Raises UploadRefused."""
+    parts = unpacked(content, most_unpacked)
     content_type = type_of(parts)
-    return OfficeFile(content_type, packed({name: part(name, parts[name], depth) for name in parts}))
+    within = [name for name in parts if depth < DEEPEST and is_package(name)]
+    kept = {name: part(name, each) for name, each in parts.items() if name not in within}
+    kept |= {name: rewritten(parts[name], most_unpacked // len(within), depth + 1).content for name in within}
+    return OfficeFile(content_type, packed({name: kept[name] for name in parts}))
 
 
-def unpacked(content: bytes) -> dict[str, bytes]:
-    """Name of a part → its bytes, in their order. Raises UploadRefused for what is no sound package."""
+def is_package(name: str) -> bool:
+    """True for a part that is an Office file itself."""
+    return "/embeddings/" in name and ending(name) in ENDINGS.values()
+
+
+def unpacked(content: bytes, most: int) -> dict[str, bytes]:
+    """Name of a part → its bytes, in their order. Raises UploadRefused for what is no sound package, or unfolds to more
+    than so many bytes."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             entries = [entry for entry in package.infolist() if not entry.is_dir()]
-            check_entries(entries)
+            check_entries(entries, most)
             return {entry.filename: package.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        if isinstance(error, UploadRefused):
-            raise
+    except UploadRefused:
+        raise
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
         raise UploadRefused(UNREADABLE) from error
 
 
-def check_entries(entries: list[zipfile.ZipInfo]) -> None:
-    """Raises UploadRefused for too many or too great entries, and for names that are twice there or lead away."""
+def check_entries(entries: list[zipfile.ZipInfo], most: int) -> None:
+    """Raises UploadRefused for too many or too great entries, for names that are twice there or lead away, and for what
+    is packed in another way than Office packs."""
     names = [entry.filename for entry in entries]
-    if len(names) > MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+    if len(names) > MOST_PARTS or sum(entry.file_size for entry in entries) > most:
         raise UploadRefused(TOO_GREAT)
     if len({name.lower() for name in names}) != len(names) or any(leads_away(name) for name in names):
+        raise UploadRefused(UNREADABLE)
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
         raise UploadRefused(UNREADABLE)
 
 
@@ -121,41 +123,36 @@ def type_of(parts: Mapping[str, bytes]) -> str:
     if TYPES not in parts:
         raise UploadRefused(NO_PACKAGE)
     listed = {str(each.get("ContentType", "")) for each in parsed(parts[TYPES])}
-    if any("macroenabled" in each.lower() for each in listed):
-        raise UploadRefused(MACROS)
+    for each in listed:
+        check_unwanted(each)
     found = next((kind for kind in ENDINGS if f"{kind}.main+xml" in listed), "")
     if not found:
         raise UploadRefused("受け取れない種類のOfficeファイルです。docx・xlsx・pptxで保存し直してください。")
     return found
 
 
-def part(name: str, content: bytes, depth: int) -> bytes:
+def part(name: str, content: bytes) -> bytes:
     """One part as it is kept. Raises UploadRefused for what is not taken."""
-    for words, why in UNWANTED.items():
-        if words in name.lower():
-            raise UploadRefused(why)
-    ending = f".{name.rsplit('.', 1)[-1].lower()}"
-    if ending in MARKUP:
-        return cleaned_xml(name, content)
-    if ending in PICTURES and is_picture(content):
+    check_unwanted(name)
+    kind = ending(name)
+    if kind in MARKUP:
+        return cleaned_xml(content)
+    if kind in PICTURES and is_picture(content):
         return content
-    if ending in ENDINGS.values() and "/embeddings/" in name and depth < DEEPEST:
-        return rewritten(content, depth + 1).content
-    if name.startswith(INERT) and ending == ".bin":
+    if name.startswith(INERT) and kind == ".bin":
         return content
     raise UploadRefused(EMBEDDED)
+
+
+def ending(name: str) -> str:
+    """How the name of a part ends; also of one that has nothing before it (``.rels``)."""
+    return f".{name.rsplit('.', 1)[-1].lower()}"
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
     """The parts as a package, the list of types first; the same bytes each time."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name in in_order(parts):
+        for name in sorted(parts, key=lambda name: name != TYPES):
             package.writestr(zipfile.ZipInfo(name), parts[name], zipfile.ZIP_DEFLATED)
     return out.getvalue()
-
-
-def in_order(parts: Mapping[str, bytes]) -> Iterator[str]:
-    """The list of types, then the others as they came."""
-    yield TYPES
-    yield from (name for name in parts if name != TYPES)

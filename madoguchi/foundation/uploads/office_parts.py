@@ -13,13 +13,28 @@ from .kinds import HEAD, kind_of
 
 UNREADABLE = "ファイルを読み取れません。壊れているおそれがあります。保存し直して、もう一度送ってください。"
 LINKED = "ほかのファイルや外のデータにつながっています。リンクと外部接続を解いて（値にして）保存し直してください。"
-EXTERNAL = "External"
+MACROS = "マクロのあるファイルは受け取れません。マクロのない形式（docx・xlsx・pptx）で保存し直してください。"
+SIGNED = "電子署名の付いたファイルは、書き直すと署名が無効になるため受け取れません。署名のない形で送ってください。"
+EMBEDDED = "ほかのファイルが埋め込まれています。埋め込みを外し、そのファイルは別に送ってください。"
+UNWANTED = {
+    "vbaproject": MACROS, "vbadata": MACROS, "macroenabled": MACROS, "macrosheet": MACROS, "dialogsheet": MACROS,
+    "activex": MACROS, "/control": MACROS, "customui": MACROS, "extensibility": MACROS,
+    "_xmlsignatures": SIGNED, "digital-signature": SIGNED,
+    "externallink": LINKED, "connections": LINKED, "querytable": LINKED, "webextension": LINKED,
+    "oleobject": EMBEDDED, "afchunk": EMBEDDED,
+}  # fmt: skip
+"""What the name, the type, or a relation of a part holds → why the file is not taken. Office goes by types and
+relations; a name may be anything."""
+ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\\\", re.IGNORECASE)
 WEB = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 FETCHING = re.compile(r"\s*(?:\0|(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT)\b)", re.IGNORECASE)
 """Fields of Word that bring something in from elsewhere (ECMA-376, part 1, 17.16.5), or whose very name is worked out
 by a field within (NESTED)."""
 NESTED = "\0"
 TEMPLATE = "attachedTemplate"
+FETCHED = (TEMPLATE, "mailMerge")
+"""Elements of Word that name a template or a list of addresses to be opened with the file."""
+PROPERTIES = frozenset({"coreProperties", "Properties"})
 AUTHORS = frozenset({"creator", "lastModifiedBy", "Manager", "Company"})
 SIGNS = (b"\x01\x00\x00\x00", b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00", b"BM", b"II*\x00", b"MM\x00*")
 """EMF, WMF (two forms), BMP, TIFF (two forms)."""
@@ -30,16 +45,26 @@ def is_picture(content: bytes) -> bool:
     return kind_of(content[:HEAD]) in FORMATS or content.startswith(SIGNS)
 
 
-def cleaned_xml(name: str, content: bytes) -> bytes:
-    """An XML part, parsed and written anew. Raises UploadRefused for what is broken, has a DTD, or fetches."""
+def check_unwanted(words: str) -> None:
+    """Raises UploadRefused for the name, type or relation of a part that is not taken."""
+    for unwanted, why in UNWANTED.items():
+        if unwanted in words.lower():
+            raise UploadRefused(why)
+
+
+def cleaned_xml(content: bytes) -> bytes:
+    """An XML part, parsed and written anew. Raises UploadRefused for what is broken, has a DTD, or fetches.
+
+    What the part is, its root says and not its name.
+    """
     root = parsed(content)
-    if name.endswith(".rels"):
+    if etree.QName(root).localname == "Relationships":
         check_relations(root)
-    elif name.startswith("docProps/"):
+    if etree.QName(root).localname in PROPERTIES:
         forget_authors(root)
-    elif name.startswith("word/"):
-        check_fields(root)
-        drop(root, TEMPLATE)
+    check_fields(root)
+    for name in FETCHED:
+        drop(root, name)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
@@ -59,15 +84,20 @@ def check_relations(root: etree._Element) -> None:
     """Of what leads out of the file only links stay; one that does not lead to the web leads nowhere. Raises
     UploadRefused for what would be fetched."""
     for relation in list(root):
-        if relation.get("TargetMode") != EXTERNAL:
-            continue
-        kind = str(relation.get("Type", "")).rsplit("/", 1)[-1]
-        if kind == TEMPLATE:
+        kind, target = str(relation.get("Type", "")), str(relation.get("Target", ""))
+        if kind.endswith(f"/{TEMPLATE}"):
             root.remove(relation)
-        elif kind != "hyperlink":
+        elif not leads_out(relation, target):
+            check_unwanted(kind)
+        elif not kind.endswith("/hyperlink"):
             raise UploadRefused(LINKED)
-        elif not WEB.match(str(relation.get("Target", ""))):
+        elif not WEB.match(target):
             relation.set("Target", "#")
+
+
+def leads_out(relation: etree._Element, target: str) -> bool:
+    """True for a relation to something outside of the file, whatever it says of itself."""
+    return relation.get("TargetMode", "Internal") != "Internal" or bool(ELSEWHERE.match(target.strip()))
 
 
 def check_fields(root: etree._Element) -> None:

@@ -20,6 +20,7 @@ from madoguchi.foundation.uploads.office import clean_office
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 PARTS = {
     "[Content_Types].xml": (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -62,6 +63,17 @@ def relations(kind: str, target: str) -> str:
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         f'<Relationship Id="r9" Type="{R}/{kind}" Target="{target}" TargetMode="External"/></Relationships>'
     )
+
+
+def inner(kind: str, target: str) -> str:
+    """What the document is related to, within itself as it says."""
+    return relations(kind, target).replace(' TargetMode="External"', "")
+
+
+def typed(content_type: str) -> str:
+    """The list of types, with one part more."""
+    more = f'<Override PartName="/word/harmless.xml" ContentType="{content_type}"/></Types>'
+    return PARTS["[Content_Types].xml"].replace("</Types>", more)
 
 
 def field(*codes: str) -> str:
@@ -158,6 +170,33 @@ def test_links_lead_to_the_web_or_nowhere_and_no_template_is_fetched() -> None:
 def test_what_acts_or_calls_out_is_refused_in_words(changes: dict[str, str | bytes | None], words: str) -> None:
     with pytest.raises(UploadRefused, match=words):
         clean_office(io.BytesIO(package(changes)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"x/document.xml": field("(", "DDEAUTO c:\\\\cmd.exe", ")")}, "つながって"),
+        ({"word/_rels/document.xml.RELS": relations("image", "https://evil.example/pixel.png")}, "つながって"),
+        ({"word/_rels/document.xml.rels": inner("externalLink", "harmless.xml")}, "つながって"),
+        ({"word/_rels/document.xml.rels": inner("connections", "harmless.xml")}, "つながって"),
+        ({"word/_rels/document.xml.rels": inner("image", "https://evil.example/pixel.png")}, "つながって"),
+        ({"word/_rels/document.xml.rels": inner("image", "\\\\server\\pixel.png")}, "つながって"),
+        ({"word/_rels/document.xml.rels": inner("control", "harmless.xml")}, "マクロ"),
+        ({"[Content_Types].xml": typed("application/vnd.ms-excel.macrosheet+xml")}, "マクロ"),
+        ({"[Content_Types].xml": typed(f"{SHEETS}.externalLink+xml")}, "つながって"),
+    ],
+)  # fmt: skip
+def test_another_name_hides_nothing(changes: dict[str, str | bytes | None], words: str) -> None:
+    """Parts may be called anything, in letters of any case; what they are, their types and relations say."""
+    with pytest.raises(UploadRefused, match=words):
+        clean_office(io.BytesIO(package(changes)))
+
+
+def test_many_books_within_share_what_one_may_unfold_to() -> None:
+    wide = package({"word/media/image1.bmp": b"BM" + bytes(30 * 1024 * 1024)})
+    clean_office(io.BytesIO(package({"word/embeddings/1.docx": wide})))
+    with pytest.raises(UploadRefused, match="大きすぎます"):
+        clean_office(io.BytesIO(package({f"word/embeddings/{number}.docx": wide for number in range(4)})))
 
 
 def test_fields_and_addresses_of_every_day_are_taken() -> None:
