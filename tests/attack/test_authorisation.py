@@ -12,11 +12,11 @@ from madoguchi.foundation.testing.walking import Walk, body, doors
 from .city import City
 
 # Everyone who works here has these: the desk, their own account, seat, absences and drafts, the log-in, the chart, the
-# plan and its figures, but not what the office of the plan does.
+# plan, but not what the office of the plan does.
 OWN = re.compile(
     r"^/desk/(?:$|login/|logout/|account/|seat/|session/|jsi18n/|sprite/|dismissibles/|emergencies/|test404/$"
     r"|organisation/(?:$|absences/$|divisions/\d+/$)|approvals/(?:$|mine/$|search/$|new/)"
-    r"|indicators/(?!count/)|plan/(?!load/|committee/(?:new|members)/|[^/]+/(?:next|state)/|.+/(?:open|deadline|put)/$))"
+    r"|plan/(?!load/|committee/(?:new|members)/|[^/]+/(?:next|state)/|.+/(?:open|deadline|put)/$))"
 )
 NUMBERS = (0, 987_654_321, 2**31, 2**63 - 1, 2**63, 10**30)
 

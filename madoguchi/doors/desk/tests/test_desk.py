@@ -46,7 +46,7 @@ def without_token(page: str) -> str:
 @pytest.mark.django_db
 def test_the_menu_shows_only_what_the_role_may_open(clerk: User, outsider: User) -> None:
     assert "総合窓口" in [entry.label for entry in entries(clerk.as_actor())]
-    assert [entry.label for entry in entries(outsider.as_actor())] == ["決裁", "組織・職員", "情報化推進計画", "指標"]
+    assert [entry.label for entry in entries(outsider.as_actor())] == ["決裁", "組織・職員", "情報化推進計画"]
     assert entries(make_user("test-nobody", "無職　一").as_actor()) == []
 
 

@@ -18,8 +18,9 @@ SYSTEM = System(
         MenuItem(label="指標", url_name="indicators:list", permission=FIGURES, icon="list-ul", order=71),
     ),
     roles={
-        "staff": (VIEW, REPORT, FIGURES),
-        "administrator": (MANAGE, COUNT),
+        "staff": (VIEW, REPORT),
+        **dict.fromkeys(("clerk", "supervisor", "head", "viewer", "auditor"), (FIGURES,)),
+        "administrator": (MANAGE, FIGURES, COUNT),
     },
     permissions={
         FIGURES: "指標の閲覧",

@@ -54,7 +54,7 @@ class AppointmentForm(ReasonForm):
         label="役割",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="役割のない発令では、職員だれもが使う画面（計画、指標、起案など）だけを使えます。",
+        help_text="役割のない発令では、職員だれもが使う画面（計画、起案など）だけを使えます。",
     )
     start = WarekiTextField(label="始まりの日", help_text=DATE_HINT)
     last = WarekiTextField(label="最後の日", required=False, help_text="決まっていなければ空けておきます。")
